@@ -1,0 +1,1 @@
+"""scoatlas: dated and sourced facts about the Shanghai Cooperation Organisation, and the generator of their site."""

@@ -1,0 +1,51 @@
+"""References: they lead to an entity that is there, of the kind that is wanted; every entity is referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scoatlas.atlas import Atlas, Link
+from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
+from scoatlas.kinds import KINDS
+
+
+def unknown_entity(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A reference to an entity or fact that does not exist, or to a kind that there is not."""
+    for link in _links(atlas):
+        kind, _, slug = link.to.partition("/")
+        if kind not in KINDS:
+            hint = did_you_mean(kind, KINDS) or f"kinds: {', '.join(KINDS)}"
+            yield Diagnostic(link.location, Rule.UNKNOWN_KIND, f"there is no kind '{kind}'", hint)
+        elif link.to not in atlas.known:
+            elsewhere = next((id for id in sorted(atlas.known) if id.endswith(f"/{slug}")), None)
+            hint = f"did you mean '{elsewhere}'?" if elsewhere else did_you_mean(link.to, atlas.known)
+            yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, f"there is no '{link.to}'", hint)
+        elif link.anchor and link.to in atlas.records:
+            anchors = [fact.anchor for fact in atlas.records[link.to].facts]
+            if link.anchor not in anchors:
+                message = f"'{link.to}' has no fact '{link.anchor}'"
+                yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, message, did_you_mean(link.anchor, anchors))
+
+
+def wrong_kind(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A reference to an entity of a kind that the field does not take."""
+    for link in _links(atlas):
+        kind = link.to.partition("/")[0]
+        if link.kinds and kind in KINDS and kind not in link.kinds:
+            wanted = " or ".join(KINDS[name].label for name in link.kinds)
+            message = f"'{link.to}' is a {KINDS[kind].label}, where a {wanted} is wanted"
+            yield Diagnostic(link.location, Rule.WRONG_KIND, message, f"write '{link.kinds[0]}/…'")
+
+
+def orphan(atlas: Atlas) -> Iterator[Diagnostic]:
+    """An entity to which no other entity, essay or page refers."""
+    for record in atlas.records.values():
+        if not record.backlinks and not record.links:
+            message = f"nothing refers to '{record.id}', and it refers to nothing"
+            hint = f"link it: [[{record.id}]] in a note, an essay or a fact"
+            yield Diagnostic(record.document.locate(), Rule.ORPHAN, message, hint)
+
+
+def _links(atlas: Atlas) -> Iterator[Link]:
+    for holder in (*atlas.records.values(), *atlas.pages.values()):
+        yield from holder.links

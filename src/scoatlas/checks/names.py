@@ -1,0 +1,55 @@
+"""Names and ids: each fact has an id of its own, each name stands for one entity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scoatlas.atlas import Atlas
+from scoatlas.diagnostics import Diagnostic, Rule
+
+
+def invalid_id(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A fact whose id would be no anchor: its own is malformed, or its value has no Latin letter to make one from."""
+    for record, linked in atlas.facts():
+        if linked.fact.id is not None:
+            if not re.fullmatch(f"{linked.field}(?:-[a-z0-9]+)+", linked.anchor) or len(linked.anchor) > 96:
+                location = record.document.locate((*linked.path, "id"))
+                hint = f"write '{linked.field}-' and small letters, digits and hyphens"
+                yield Diagnostic(location, Rule.INVALID_ID, f"'{linked.fact.id}' is no id of this fact", hint)
+        elif linked.anchor.endswith("-"):
+            location = record.document.locate(linked.path)
+            hint = f"add `id: {linked.field}-…`"
+            yield Diagnostic(location, Rule.INVALID_ID, "no id can be made from this fact's value", hint)
+
+
+def duplicate_id(atlas: Atlas) -> Iterator[Diagnostic]:
+    """Two facts of one entity under the same id."""
+    for record in atlas.records.values():
+        first: dict[str, int] = {}
+        for linked in record.facts:
+            location = record.document.locate(linked.path)
+            if linked.id in first:
+                message = f"this fact has the id '{linked.anchor}', as the one on line {first[linked.id]}"
+                yield Diagnostic(location, Rule.DUPLICATE_ID, message, f"add `id: {linked.anchor}-…` to one of them")
+            first.setdefault(linked.id, location.line)
+
+
+def duplicate_name(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A name or alias that another entity has too."""
+    owners: dict[str, str] = {}
+    for record in atlas.records.values():
+        own: set[str] = set()
+        places = [(("name", language), name) for language, name in record.entity.name.in_order()]
+        places += [(("aliases", number), alias) for number, alias in enumerate(record.entity.aliases)]  # type: ignore[misc]
+        for path, name in places:
+            folded = name.casefold()
+            if folded in own:
+                continue
+            own.add(folded)
+            if folded in owners:
+                message = f"'{name}' is a name of '{owners[folded]}' too"
+                hint = "tell them apart, or delete the alias"
+                yield Diagnostic(record.document.locate(path), Rule.DUPLICATE_NAME, message, hint)
+        for folded in own:
+            owners.setdefault(folded, record.id)

@@ -1,0 +1,92 @@
+"""Time: nothing ends before it begins, no two statuses at once, nothing before the founding or after `as_of`."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+
+from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
+from scoatlas.model import Holding, Ref
+from scoatlas.values import DateRange
+
+
+def unknown_status(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A status that atlas.yml does not name."""
+    statuses = atlas.settings.statuses
+    for record, linked in _of_field(atlas, "states", "status"):
+        if str(linked.fact.value) not in statuses:
+            location = record.document.locate((*linked.path, "value"))
+            hint = did_you_mean(str(linked.fact.value), statuses) or f"statuses: {', '.join(statuses)}"
+            yield Diagnostic(location, Rule.INVALID_VALUE, f"there is no status '{linked.fact.value}'", hint)
+
+
+def contradiction(atlas: Atlas) -> Iterator[Diagnostic]:
+    """Facts that cannot all be true: an end before its beginning, two at a time, a status before the founding."""
+    for record, linked in atlas.facts():
+        since, until = linked.fact.since, linked.fact.until
+        if since and until and until.first <= since.first:
+            location = record.document.locate((*linked.path, "until"))
+            message = f"it ends on {until}, not after its beginning on {since}"
+            yield Diagnostic(location, Rule.CONTRADICTION, message, "`until` is the first day on which it is true no longer")
+    for record in atlas.records.values():
+        for name, holding in type(record.entity).fact_fields().items():
+            if holding is Holding.SUCCESSION:
+                yield from _overlaps(record, name)
+    if founded := atlas.founded():
+        for record, linked in _of_field(atlas, "states", "status"):
+            since = linked.fact.since
+            if linked.fact.held and since and since.last < founded:
+                location = record.document.locate((*linked.path, "since"))
+                message = f"a status begins on {since}, before the founding on {founded}"
+                yield Diagnostic(location, Rule.CONTRADICTION, message, "what came before is an event")
+
+
+def _overlaps(record: Record, name: str) -> Iterator[Diagnostic]:
+    """Neighbours of a succession of which the first has not ended when the second begins."""
+    held = sorted(record.held(name), key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min)
+    for earlier, later in itertools.pairwise(held):
+        begins = later.fact.since
+        if begins is None or earlier.fact.since is None:
+            message = f"'{earlier.fact.value}' and '{later.fact.value}' have no order"
+            yield _at(record, later, message, "give each a `since`")
+        elif earlier.until is None or begins.first < earlier.until.first:
+            message = f"'{later.fact.value}' begins on {begins} while '{earlier.fact.value}' has not ended"
+            yield _at(record, later, message, "deprecate one with `rank: deprecated`, or mend the dates")
+
+
+def _at(record: Record, linked: LinkedFact, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(record.document.locate((*linked.path, "since")), Rule.CONTRADICTION, message, hint)
+
+
+def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A fact dated after the day up to which evidence was searched, in an entity that is not said to be expected."""
+    for record, linked in atlas.facts():
+        fact = linked.fact
+        dates = {"since": fact.since, "date": fact.date}
+        if isinstance(fact.value, DateRange):
+            dates["value"] = fact.value.start
+        for name, date in dates.items():
+            if date and date.first > atlas.as_of and not record.entity.expected:
+                location = record.document.locate((*linked.path, name))
+                message = f"{date} is after {atlas.as_of}, up to which evidence was searched"
+                yield Diagnostic(location, Rule.FUTURE_FACT, message, "for what is planned, add `expected: true` to the entity")
+
+
+def host_not_member(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A meeting of the organisation in a state that was no member on its last day."""
+    founded = atlas.founded()
+    for record, linked in _of_field(atlas, "summits", "host"):
+        dates, host = record.value("dates"), linked.fact.value
+        if not (linked.fact.held and isinstance(host, Ref) and isinstance(dates, DateRange) and founded):
+            continue
+        day = dates.end.last
+        if day >= founded and host.id in atlas.records and host.id not in atlas.on(day).get("member", ()):
+            location = record.document.locate((*linked.path, "value"))
+            message = f"'{host.id}' was no member on {dates.end}"
+            yield Diagnostic(location, Rule.HOST_NOT_MEMBER, message, "mend the host, the dates, or the state's status")
+
+
+def _of_field(atlas: Atlas, kind: str, name: str) -> Iterator[tuple[Record, LinkedFact]]:
+    return ((record, linked) for record in atlas.of_kind(kind) for linked in record.facts if linked.field == name)

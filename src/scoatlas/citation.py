@@ -1,0 +1,78 @@
+"""A citation: the key of a source and, where the source has pages or paragraphs, where in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from scoatlas.diagnostics import Rule
+from scoatlas.values import as_text, fault
+
+SOURCE_KEY = re.compile("[a-z0-9][a-z0-9-]{0,63}")
+LOCATOR_HINT = "write p. 4, pp. 4–7, para. 3, art. 2, sec. 1, ch. 5, fig. 2, table 1, с. 4, 第4页"
+
+# CSL's labels, and how English, Russian and Chinese scholars write them; the first is how we do.
+_WORDS = {
+    "page": ("p.", "pp.", "page", "pages", "с.", "стр.", "第"),
+    "paragraph": ("para.", "paras.", "paragraph", "paragraphs", "¶", "п."),
+    "article-locator": ("art.", "arts.", "article", "articles", "ст."),
+    "section": ("sec.", "secs.", "section", "sections", "§"),
+    "chapter": ("ch.", "chap.", "chapter", "гл."),
+    "figure": ("fig.", "figure", "рис."),
+    "table": ("table", "табл."),
+    "note": ("n.", "note", "прим."),
+    "volume": ("vol.", "volume", "т."),
+}
+_LABELS = {word: label for label, words in _WORDS.items() for word in words}
+_LOCATOR = re.compile(
+    "(?P<word>{}) *(?P<value>{}(?:(?:[-–]|, ?){})*) *(?:页|条)?".format(
+        "|".join(re.escape(word) for word in sorted(_LABELS, key=len, reverse=True)),
+        *[r"[0-9]{1,6}[a-z]?(?:\.[0-9]{1,4}|\([0-9a-z]{1,4}\)){0,4}|[IVXLC]{1,8}|[ivxlc]{1,8}".join(("(?:", ")"))] * 2,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where in a source: a label of CSL (`page`, `article-locator`) and its value (`4`, `12–14`)."""
+
+    label: str
+    value: str
+
+    def __str__(self) -> str:
+        word = _WORDS[self.label][0]
+        several = self.label == "page" and re.search("[-–,]", self.value)
+        return f"{'pp.' if several else word} {self.value}"
+
+
+@dataclass(frozen=True)
+class Citation:
+    source: str
+    locator: Locator | None = None
+
+
+def decode_locator(text: str) -> Locator | None:
+    """A locator from its text (`p. 4`, `art. 2`, `с. 12–14`), or None."""
+    text = text.strip()
+    if len(text) > 80:  # bounded before the expression sees it
+        return None
+    found = _LOCATOR.fullmatch(text) or _LOCATOR.fullmatch(text.lower())
+    return Locator(_LABELS[found["word"].lower()], found["value"]) if found else None
+
+
+def decode_citation(value: Any) -> Citation:
+    """A citation from `KEY` or `KEY, p. 4`; raises `invalid-locator` or `invalid-value`."""
+    text = as_text(value, "the key of a source")
+    key, comma, rest = text.partition(",")
+    if not comma and decode_locator(text):
+        # The trap of traps: `cite: [key, p. 4]` is two sources in YAML.
+        raise fault(Rule.INVALID_LOCATOR, f"'{text}' is a locator, not a source", "one source a line: `- KEY, p. 4`")
+    if not SOURCE_KEY.fullmatch(key.strip()):
+        raise fault(
+            Rule.INVALID_VALUE, f"'{key.strip()}' is no key of a source", "keys are small letters, digits and hyphens"
+        )
+    locator = decode_locator(rest) if comma else None
+    if comma and locator is None:
+        raise fault(Rule.INVALID_LOCATOR, f"'{rest.strip()}' is no locator", LOCATOR_HINT, offset=text.index(",") + 2)
+    return Citation(key.strip(), locator)

@@ -1,0 +1,24 @@
+"""The kinds of entities: each module here is one, named as its folder in `content/`, and is found by being here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from scoatlas.model import Entity
+
+
+def _discover() -> dict[str, type[Entity]]:
+    kinds: dict[str, type[Entity]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        found = vars(importlib.import_module(f"{__name__}.{module.name}"))
+        kinds[module.name] = next(
+            value
+            for value in found.values()
+            if isinstance(value, type) and issubclass(value, Entity) and value.__module__.endswith(module.name)
+        )
+    return dict(sorted(kinds.items(), key=lambda item: (item[1].order, item[0])))
+
+
+KINDS = _discover()
+"""Folder name to class, in the order in which readers see them."""

@@ -1,0 +1,186 @@
+"""What every kind is made of: entities that hold facts, facts that cite sources, references from one to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, model_validator
+
+from scoatlas.citation import Citation, decode_citation
+from scoatlas.diagnostics import Rule, did_you_mean
+from scoatlas.values import Date, Line, Model, Names, Prose, Yes, as_text, fault
+
+SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 64
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a closed list, and how readers see it."""
+
+    code: str
+    label: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def one_of(terms: Mapping[str, str]) -> PlainValidator:
+    """The validator of one word out of a list: code to label."""
+
+    def decode_term(value: Any) -> Term:
+        code = as_text(value, "one word")
+        if code not in terms:
+            listed = f"one of: {', '.join(terms)}"
+            raise fault(Rule.INVALID_VALUE, f"'{code}' is not a word of this list", did_you_mean(code, terms) or listed)
+        return Term(code, terms[code])
+
+    return PlainValidator(decode_term)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A reference to an entity by its full id.
+
+    `kinds` are the kinds it may be of, all if empty; `inverse` is what the entity's page calls the other end.
+    """
+
+    id: str
+    kinds: tuple[str, ...] = ()
+    inverse: str = ""
+
+    def __str__(self) -> str:
+        return self.id
+
+
+def to(*kinds: str, inverse: str = "mentions this") -> PlainValidator:
+    """The validator of a reference to an entity of one of the kinds: `Annotated[Ref, to("states")]`."""
+
+    def decode_ref(value: Any) -> Ref:
+        text = as_text(value, "an id such as states/iran")
+        folder, slash, slug = text.partition("/")
+        if not slash:
+            guess = f"{kinds[0] if kinds else 'states'}/{text}" if SLUG.fullmatch(text) else "states/iran"
+            raise fault(Rule.UNKNOWN_ENTITY, f"'{text}' is not a full id", f"write kind and name, as '{guess}'")
+        if not (SLUG.fullmatch(folder) and SLUG.fullmatch(slug)):
+            raise fault(Rule.INVALID_ID, f"'{text}' is no id", "ids are small letters, digits and hyphens: states/iran")
+        return Ref(text, kinds, inverse)
+
+    return PlainValidator(decode_ref)
+
+
+RANKS = {"preferred": "preferred", "normal": "normal", "deprecated": "held wrong"}
+CONFIDENCES = {"high": "high confidence", "medium": "medium confidence", "low": "low confidence"}
+
+
+def _listed(value: Any) -> Any:
+    """A single mapping where a list may stand is the list's only item."""
+    return value if isinstance(value, list) else [value]
+
+
+def _cited(value: Any) -> Any:
+    if value in ("", []):
+        raise fault(Rule.UNCITED_FACT, "the fact has no source", "add `cite: [KEY]`")
+    return _listed(value)
+
+
+Cite = Annotated[tuple[Annotated[Citation, PlainValidator(decode_citation)], ...], BeforeValidator(_cited)]
+T = TypeVar("T")
+
+
+class Fact(Model, Generic[T]):
+    """A value with the sources that say it, and where they apply the time in which it is true."""
+
+    id: Annotated[str, BeforeValidator(as_text)] | None = Field(None, description="Anchor, where the usual one will not do")
+    value: T
+    since: Date | None = Field(None, description="First day on which it is true")
+    until: Date | None = Field(None, description="First day on which it is true no longer")
+    date: Date | None = Field(None, description="Day of an event")
+    rank: Annotated[Term, one_of(RANKS)] = Field(Term("normal", RANKS["normal"]))
+    confidence: Annotated[Term, one_of(CONFIDENCES)] = Field(Term("high", CONFIDENCES["high"]))
+    attested: Annotated[tuple[Date, ...], BeforeValidator(_listed)] = Field((), description="Days on which a source shows it")
+    cite: Cite = Field(description="Keys of the sources that say it")
+    note: Prose | None = Field(None, description="What a reader must know beside the value")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_bare_value(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            raise fault(
+                Rule.UNCITED_FACT, f"'{data}' stands without a source", f"write `{{value: {data or '…'}, cite: [KEY]}}`"
+            )
+        return data
+
+    @property
+    def held(self) -> bool:
+        return self.rank.code != "deprecated"
+
+
+class Holding(Enum):
+    """How many of a field's values are true together."""
+
+    ONE = "one value at all times; where sources disagree, one is preferred"
+    SUCCESSION = "one value at a time; each ends where the next begins"
+    MANY = "any number side by side"
+
+
+F = TypeVar("F")
+One = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.ONE]
+Succession = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.SUCCESSION]
+Many = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.MANY]
+
+
+class Gap(Model):
+    """Something looked for and not found."""
+
+    field: Line
+    note: Prose
+
+
+class Entity(Model):
+    """What one fact file holds. The file's folder is its kind, the file's name its slug; neither stands inside."""
+
+    label: ClassVar[str]
+    plural: ClassVar[str]
+    order: ClassVar[int]
+    about: ClassVar[str]
+
+    name: Names
+    aliases: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field((), description="Other names, in any language")
+    expected: Yes = Field(False, description="Planned: dates may be missing or lie ahead")
+    gaps: Annotated[tuple[Gap, ...], BeforeValidator(_listed)] = Field((), description="Looked for and not found")
+
+    @classmethod
+    def fact_fields(cls) -> dict[str, Holding]:
+        """The fields that hold facts, in class order, and how many values each holds at a time."""
+        return {
+            name: holding
+            for name, field in cls.model_fields.items()
+            for holding in field.metadata
+            if isinstance(holding, Holding)
+        }
+
+    def facts(self) -> Iterator[tuple[str, int, Fact[Any]]]:
+        """(field, position, fact) of every fact, in class order."""
+        for name in self.fact_fields():
+            for position, fact in enumerate(getattr(self, name)):
+                yield name, position, fact
+
+
+Path = tuple[str | int, ...]
+
+
+def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """(path, value) of everything inside a model that is no model and no tuple itself."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from walk(item, (*path, position))
+    elif value is not None:
+        yield path, value

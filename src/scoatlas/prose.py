@@ -1,0 +1,172 @@
+"""The three forms that prose knows: `[[id|text]]` links, `[@key, p. 4]` cites, `{{ count("member") }}` takes from facts.
+
+Finds them, with their places, in notes and in Markdown; what looks like one of them and is not becomes a `Fault`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pydantic_core import PydanticCustomError
+
+from scoatlas.citation import Citation, decode_citation
+from scoatlas.diagnostics import Rule, did_you_mean
+from scoatlas.model import MAX_SLUG, SLUG
+
+FORMS = ("count", "date", "list", "name", "value")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of text, from its first character to behind its last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mention(Mark):
+    """`[[states/iran|Tehran]]`: a link to an entity, or with `#fact` to one of its facts."""
+
+    target: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Cited(Mark):
+    """`[@key, p. 4; @other]`: one or more citations."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Expression(Mark):
+    """`{{ count("member", on="2018-01-01") }}`: a value to be taken from the facts."""
+
+    form: str
+    argument: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Fault(Mark):
+    """What looks like a form and is none."""
+
+    rule: Rule
+    message: str
+    hint: str | None = None
+
+
+# Each form is bounded, so that no text makes an expression slow.
+_MARKS = re.compile(r"\[\[([^\[\]]{0,300})\]\]|\[@([^\[\]]{0,300})\]|\{\{([^{}]{0,300})\}\}|\[\[|\[@|\{\{")
+_CALL = re.compile(r"\s*([a-z]+)\(\s*(.*?)\s*\)\s*", re.DOTALL)
+_ARGUMENT = re.compile(r'(?:([a-z]+)\s*=\s*)?"([^"]*)"\s*(?:,\s*|$)')
+_CODE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`+)(?!`)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M)
+
+
+def find_marks(text: str, *, markdown: bool = False, forms: bool = False) -> Iterator[Mark]:
+    """Every form in a text, in order. In Markdown, code is skipped; only with `forms` are expressions taken."""
+    code = [found.span() for found in _CODE.finditer(text)] if markdown else []
+    for found in _MARKS.finditer(text):
+        if any(start <= found.start() < end for start, end in code):
+            continue
+        start, end = found.span()
+        if found[1] is not None:
+            yield _mention(start, end, found[1])
+        elif found[2] is not None:
+            yield _cited(start, end, found[2])
+        elif not forms and found[0].startswith("{{"):
+            continue
+        elif found[3] is not None:
+            yield _expression(start, end, found[3])
+        else:
+            closing = {"[[": "]]", "[@": "]", "{{": "}}"}[found[0]]
+            yield Fault(start, end, Rule.INVALID_LINK, f"'{found[0]}' is not closed", f"close it with '{closing}'")
+
+
+def replace_marks(text: str, replace: Callable[[Mark], str], *, markdown: bool = False, forms: bool = False) -> str:
+    """The text with each form replaced."""
+    parts, at = [], 0
+    for mark in find_marks(text, markdown=markdown, forms=forms):
+        parts += [text[at : mark.start], replace(mark)]
+        at = mark.end
+    return "".join([*parts, text[at:]])
+
+
+def _mention(start: int, end: int, inside: str) -> Mark:
+    target, bar, words = inside.partition("|")
+    target, _, anchor = target.strip().partition("#")
+    folder, slash, slug = target.partition("/")
+    if bar and not words.strip():
+        return Fault(start, end, Rule.INVALID_LINK, "this link has no text", "delete the '|', or write text behind it")
+    if not slash:
+        hint = f"write kind and name, as '[[states/{target}]]'" if SLUG.fullmatch(target) else "as '[[states/iran]]'"
+        return Fault(start, end, Rule.INVALID_LINK, f"'{target}' is not a full id", hint)
+    if not (SLUG.fullmatch(folder) and SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG):
+        return Fault(start, end, Rule.INVALID_LINK, f"'{target}' is no id", "ids are small letters, digits and hyphens")
+    return Mention(start, end, target, anchor, " ".join(words.split()))
+
+
+def _cited(start: int, end: int, inside: str) -> Mark:
+    citations = []
+    for part in inside.split(";"):
+        try:
+            citations.append(decode_citation(" ".join(part.split()).removeprefix("@")))
+        except PydanticCustomError as error:
+            context = error.context or {}
+            return Fault(start, end, Rule(error.type), str(context["message"]), context["hint"])
+    return Cited(start, end, tuple(citations))
+
+
+def _expression(start: int, end: int, inside: str) -> Mark:
+    example = 'write {{ count("member", on="2018-01-01") }}'
+    found = _CALL.fullmatch(inside)
+    if not found:
+        return Fault(start, end, Rule.INVALID_VALUE, "this takes nothing from the facts", example)
+    if found[1] not in FORMS:
+        hint = did_you_mean(found[1], FORMS) or f"forms: {', '.join(FORMS)}"
+        return Fault(start, end, Rule.INVALID_VALUE, f"there is no form '{found[1]}'", hint)
+    positional: list[str] = []
+    options: list[tuple[str, str]] = []
+    at = 0
+    while at < len(found[2]):
+        argument = _ARGUMENT.match(found[2], at)
+        if not argument:
+            return Fault(start, end, Rule.INVALID_VALUE, "the words in brackets cannot be read", example)
+        if argument[1]:
+            options.append((argument[1], argument[2]))
+        else:
+            positional.append(argument[2])
+        at = argument.end()
+    if len(positional) != 1:
+        return Fault(start, end, Rule.INVALID_VALUE, f"'{found[1]}' takes one word in quotes", example)
+    return Expression(start, end, found[1], positional[0], tuple(options))
+
+
+# --- what an essay must not hold ---------------------------------------------------------------------------------------
+
+_HTML = re.compile(r"<(?:[A-Za-z/!?])(?!ttps?://)")
+_LINK = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
+
+
+def find_unsafe_markdown(text: str) -> Iterator[Fault]:
+    """Raw HTML, pictures, and links that are neither to a page nor to http(s)."""
+    code = [found.span() for found in _CODE.finditer(text)]
+    for found in _HTML.finditer(text):
+        if not any(start <= found.start() < end for start, end in code):
+            hint = "write Markdown; put a literal '<' between backquotes"
+            yield Fault(*found.span(), Rule.UNSAFE_TEXT, "HTML stands in a page", hint)
+    for found in _LINK.finditer(text):
+        address = html.unescape(found[2])
+        if any(start <= found.start() < end for start, end in code):
+            continue
+        if found[1]:
+            yield Fault(*found.span(), Rule.INVALID_LINK, "a picture stands in a page", "pictures are made from facts")
+        elif address.startswith("//") or (_SCHEME.match(address) and not re.match(r"https?://", address)):
+            hint = "link with https://, or to a page of the atlas"
+            yield Fault(*found.span(), Rule.INVALID_LINK, f"'{address[:60]}' is no address to link to", hint)

@@ -1,0 +1,56 @@
+"""atlas.yml: what makes this atlas this one. Read strictly, by the command line and the plugin alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from scoatlas.decode import decode
+from scoatlas.diagnostics import Diagnostics, Rule
+from scoatlas.document import read_document
+from scoatlas.model import SLUG, Ref, to
+from scoatlas.values import Date, Line, Model, as_text, fault
+
+FILE = "atlas.yml"
+
+
+def _colour(value: Any) -> str:
+    text = as_text(value, "a colour")
+    if len(text) != 7 or text[0] != "#" or set(text[1:]) - set("0123456789abcdef"):
+        raise fault(Rule.INVALID_VALUE, f"'{text}' is no colour", "write # and six of 0–9, a–f, in quotes: \"#1f4e79\"")
+    return text
+
+
+Colour = Annotated[str, BeforeValidator(_colour)]
+
+
+class Status(Model):
+    """A status that a state can have in the organisation, how it is called and coloured, in light and in dark."""
+
+    label: Line
+    plural: Line
+    colour: Colour
+    dark: Colour
+
+
+def _words(value: Any) -> Any:
+    for key in value if isinstance(value, dict) else ():
+        if not SLUG.fullmatch(key):
+            raise fault(Rule.INVALID_ID, f"'{key}' is no name of a status", "small letters, digits and hyphens")
+    return value
+
+
+class Settings(Model):
+    title: Line
+    description: Line = Field(description="One sentence, for search engines")
+    as_of: Date = Field(description="The day up to which evidence was searched, written by hand")
+    founding: Annotated[Ref, to("summits")] = Field(description="The meeting on whose last day the organisation began")
+    statuses: Annotated[Mapping[str, Status], BeforeValidator(_words)]
+
+
+def read_settings(root: Path, diagnostics: Diagnostics) -> Settings | None:
+    document = read_document(root / FILE, FILE, diagnostics)
+    return None if document is None else decode(Settings, document, "atlas.yml", diagnostics)

@@ -1,0 +1,241 @@
+"""What a string of a fact file may mean: a line, prose, a date, an address, names in three languages.
+
+YAML is read as text only; these types decide. Each validator raises pydantic errors whose type is a rule's code and
+whose message and hint are already in the contributor's words.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from scoatlas.diagnostics import Rule
+
+MAX_LINE = 300
+MAX_PROSE = 4_000
+
+
+def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int = 0) -> PydanticCustomError:
+    """The error to raise from a validator; `offset` is the place in the text that it is about."""
+    context = {"message": message, "hint": hint, "offset": offset}
+    return PydanticCustomError(rule.value, "{message}", context)  # type: ignore[arg-type]  # a rule's code, not a literal
+
+
+class Model(BaseModel):
+    """A mapping with fixed fields, unchangeable once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def as_text(value: Any, what: str = "text") -> str:
+    """The value, if it is text and not empty."""
+    if isinstance(value, list):
+        raise fault(Rule.INVALID_VALUE, f"here stands a list, where {what} is wanted")
+    if isinstance(value, dict):
+        raise fault(Rule.INVALID_VALUE, f"here stands a mapping, where {what} is wanted")
+    text = str(value)
+    if not text.strip():
+        raise fault(Rule.INVALID_VALUE, "this field is empty", f"write {what}, or delete the field")
+    return text
+
+
+def _line(value: Any) -> str:
+    text = as_text(value)
+    if "\n" in text:
+        raise fault(Rule.INVALID_VALUE, "this text runs over several lines", "put it on one line")
+    if found := re.search("[<>]", text):
+        raise fault(Rule.UNSAFE_TEXT, f"'{found[0]}' stands in a name or title", "delete it", offset=found.start())
+    if len(text) > MAX_LINE:
+        raise fault(Rule.INVALID_VALUE, f"this text is longer than {MAX_LINE} characters", "shorten it")
+    return text
+
+
+def _prose(value: Any) -> str:
+    text = as_text(value)
+    if found := re.search(r"<[A-Za-z/!?]", text):
+        raise fault(Rule.UNSAFE_TEXT, "HTML stands in a text", "notes are plain text: delete the tag", offset=found.start())
+    if len(text) > MAX_PROSE:
+        raise fault(Rule.INVALID_VALUE, f"this text is longer than {MAX_PROSE} characters", "put it into the essay")
+    return text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""Text on one line, at most 300 characters, without angle brackets."""
+
+Prose = Annotated[str, BeforeValidator(_prose)]
+"""Plain text of at most 4,000 characters, in which `[[id]]` links and `[@key]` cites."""
+
+
+def _yes(value: Any) -> bool:
+    text = as_text(value, "`true` or `false`")
+    if text not in ("true", "false"):
+        raise fault(Rule.INVALID_VALUE, f"'{text}' is neither true nor false", "write `true`, or delete the field")
+    return text == "true"
+
+
+Yes = Annotated[bool, BeforeValidator(_yes)]
+
+
+def _ordinal(value: Any) -> int:
+    text = as_text(value, "a number")
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise fault(Rule.INVALID_VALUE, f"'{text}' is no ordinal", "write a whole number such as 15")
+    return int(text)
+
+
+Ordinal = Annotated[int, BeforeValidator(_ordinal)]
+"""A whole number from 1 to 9999."""
+
+
+@total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as precise as its source: EDTF level 0 (`2003`, `2003-08`, `2003-08-19`) with `~`, `?` or `%` of level 1.
+
+    `first` and `last` are the first and last day that it can mean; dates are ordered by `first`.
+    """
+
+    text: str
+    first: datetime.date
+    last: datetime.date
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+    @property
+    def in_words(self) -> str:
+        """As readers see it: `19 August 2003`, `August 2003`, `about 2003`."""
+        precision = len(self.text.rstrip("~?%").split("-"))
+        parts = (str(self.first.year), _MONTHS[self.first.month - 1], str(self.first.day))[:precision]
+        words = " ".join(reversed(parts))
+        words = f"about {words}" if self.text.endswith(("~", "%")) else words
+        return f"{words}, uncertain" if self.text.endswith(("?", "%")) else words
+
+
+# Not strftime, whose months are those of the machine's language.
+_MONTHS = tuple("January February March April May June July August September October November December".split())
+_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+
+
+def decode_date(value: Any) -> PartialDate:
+    """A date from its text; raises `invalid-date`."""
+    if isinstance(value, PartialDate):
+        return value
+    text = as_text(value, "a date such as 2003-08-19")
+    found = _EDTF_DATE.fullmatch(text)
+    if not found:
+        raise fault(Rule.INVALID_DATE, f"'{text}' is no date", "write 2003, 2003-08 or 2003-08-19; about: 2003~")
+    year, month, day = (int(part) if part else None for part in found.groups()[:3])
+    assert year is not None
+    if year == 0 or (month is not None and not 1 <= month <= 12):
+        raise fault(Rule.INVALID_DATE, f"'{text}' is no date", "the month is a number from 01 to 12")
+    length = calendar.monthrange(year, month or 12)[1]
+    if day is not None and not 1 <= day <= length:
+        raise fault(Rule.INVALID_DATE, f"'{text}' is no day of the calendar", f"the month has {length} days")
+    return PartialDate(
+        text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or length)
+    )
+
+
+Date = Annotated[PartialDate, PlainValidator(decode_date)]
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """From a day to a day, both included: EDTF `2016-06-23/2016-06-24`, or a single date."""
+
+    start: PartialDate
+    end: PartialDate
+
+    def __str__(self) -> str:
+        return self.start.text if self.start == self.end else f"{self.start.text}/{self.end.text}"
+
+    @property
+    def in_words(self) -> str:
+        """As readers see it: `23–24 June 2016`, `31 August – 1 September 2025`."""
+        start, end = self.start.in_words, self.end.in_words
+        if self.start == self.end:
+            return end
+        common = next((n for n in (2, 1) if start.split()[-n:] == end.split()[-n:] and len(start.split()) > n), 0)
+        begun = " ".join(start.split()[:-common]) if common else start
+        return f"{begun}–{end}" if begun.isdigit() else f"{begun} – {end}"
+
+
+def _date_range(value: Any) -> DateRange:
+    text = as_text(value, "a date such as 2003-08-19 or 2016-06-23/2016-06-24")
+    start, slash, end = text.partition("/")
+    first = decode_date(start)
+    last = decode_date(end) if slash else first
+    if last.first < first.first:
+        raise fault(Rule.CONTRADICTION, f"'{end}' is before '{start}'", "write the earlier date first")
+    return DateRange(first, last)
+
+
+Dates = Annotated[DateRange, PlainValidator(_date_range)]
+
+
+def refuse_address(address: str) -> str | None:
+    """Why an address may not be linked to, or None: only http and https, with a host and nothing hidden in it."""
+    if re.search(r"[\s<>\"'\\^`{|}\x00-\x1f]", address):
+        return "it holds a space, a quote or a bracket"
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return "it is no address"
+    if parts.scheme not in ("http", "https"):
+        return "it does not begin with https:// or http://"
+    if not host or "." not in host or user is not None:
+        return "it names no host"
+    return None
+
+
+class Names(Model):
+    """A name in English and, where attested, in Russian and Chinese; ru and zh are None where nobody attests one."""
+
+    en: Line
+    ru: Line | None = None
+    zh: Line | None = None
+
+    def in_order(self) -> tuple[tuple[str, str], ...]:
+        """(language, name) pairs of those that there are."""
+        return tuple((language, name) for language, name in (("en", self.en), ("ru", self.ru), ("zh", self.zh)) if name)
+
+
+def _country_code(value: Any) -> str:
+    text = as_text(value, "a country code")
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise fault(Rule.INVALID_VALUE, f"'{text}' is no country code", "write the two capital letters of ISO 3166, as KZ")
+    return text
+
+
+CountryCode = Annotated[str, BeforeValidator(_country_code)]
+
+
+def to_json(value: object) -> object:
+    """A value as the exports show it: text, number, boolean, or a mapping with the YAML's keys."""
+    if isinstance(value, Model):
+        return value.model_dump()
+    return value if isinstance(value, bool | int | float | str) or value is None else str(value)
+
+
+def slugify(text: str, limit: int = 48) -> str:
+    """ASCII letters and digits of a text, joined by hyphens, cut between words at `limit` characters."""
+    words = re.findall("[a-z0-9]+", text.lower())
+    slug = ""
+    for word in words:
+        if slug and len(slug) + 1 + len(word) > limit:
+            break
+        slug = f"{slug}-{word}" if slug else word[:limit]
+    return slug
