@@ -24,9 +24,9 @@ CONTENT = "content"
 PAGES = "about"
 MAX_PAGE_BYTES = 200_000
 
-# Names that the site or an operating system has taken.
+# Names that the indexes have taken, or an operating system.
 RESERVED = frozenset(
-    ["index", "404", "search", "assets", "data", "sources", "con", "prn", "aux", "nul"]
+    ["index", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
 

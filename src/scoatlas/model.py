@@ -148,6 +148,10 @@ class Entity(Model):
     plural: ClassVar[str]
     order: ClassVar[int]
     about: ClassVar[str]
+    columns: ClassVar[tuple[str, ...]] = ()
+    """Fields that the index of the kind shows beside the name."""
+    sorted_by: ClassVar[str] = "name"
+    """The field by which the index is sorted: the name, or one of dates, the latest first."""
 
     name: Names
     aliases: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field((), description="Other names, in any language")

@@ -79,9 +79,9 @@ def publish(site: Path, make: Callable[[Path], None]) -> None:
     What `make` raises goes on to the caller, a full disk as `DiskFull`. It must leave no child that still writes.
     """
     site = _find_place(site)
+    _check_replaceable(site)
     with _naming_a_full_disk(site), _locked(site):
         _restore(site)
-        _check_replaceable(site)
         _remove_leftovers(site)
         fresh = _name_sibling(site, "new")
         fresh.mkdir()

@@ -52,6 +52,7 @@ class State(Entity):
     plural = "States"
     order = 10
     about = "Every state that has had a status in the SCO or has been a guest at its summits."
+    columns = ("status", "capital")
 
     iso3166: CountryCode | None = Field(None, title="ISO 3166 code")
     official_name: One[Fact[Names]] = Field((), title="Official name")

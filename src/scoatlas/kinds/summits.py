@@ -22,6 +22,8 @@ class Summit(Entity):
     plural = "Summits"
     order = 20
     about = "Meetings of the heads of state and of government, and those of the Shanghai Five before them."
+    columns = ("dates", "council", "host")
+    sorted_by = "dates"
 
     council: One[Fact[Annotated[Term, one_of(COUNCILS)]]] = Field(title="Council")
     number: One[Fact[Ordinal]] = Field((), title="Number in its series")

@@ -1,0 +1,205 @@
+"""The MkDocs plugin: the only module that knows MkDocs. It checks first, then hands MkDocs finished pages."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import nh3
+from markdown import Extension, Markdown
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from scoatlas import bibliography, settings
+from scoatlas.atlas import Atlas
+from scoatlas.build import read_atlas
+from scoatlas.diagnostics import Diagnostic, Diagnostics
+from scoatlas.exports import write_exports
+from scoatlas.kinds import KINDS
+from scoatlas.loader import CONTENT, PAGES
+from scoatlas.pages import PlannedPage, plan_pages
+from scoatlas.render import RenderedPage, essay_markdown, render_page
+from scoatlas.report import format_full
+
+_HERE = Path(__file__).parent
+
+# What an essay's HTML may hold after Markdown; nh3 drops the rest. No pictures, no styles: those come from facts and theme.
+_TAGS = set(
+    "a abbr blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr ins li ol p pre q s strong sub sup "
+    "table tbody td th thead tr ul".split()
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "abbr": {"title"}} | {tag: {"id"} for tag in _HEADINGS}
+
+
+class NoOptions(Config):
+    """What the plugin may be told in mkdocs.yml: nothing."""
+
+
+class ScoatlasPlugin(BasePlugin[NoOptions]):
+    """Turns the fact files of `docs_dir` into pages. It has no options: atlas.yml says what there is to say."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.atlas: Atlas | None = None
+        self.diagnostics: tuple[Diagnostic, ...] = ()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check everything, while the old site still stands: MkDocs empties it later."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        if Path(config.docs_dir).resolve() != root / CONTENT:
+            raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
+        config.theme.dirs.insert(0, str(_HERE / "theme"))
+        config.watch += [str(root / settings.FILE), str(root / bibliography.FILE), str(_HERE)]
+        if config.strict:
+            # `-q` silences the logger on which MkDocs counts warnings, and a strict build would pass with broken links.
+            logging.getLogger("mkdocs").setLevel(min(logging.WARNING, logging.getLogger("mkdocs").level or 30))
+        self._read(root, strict=bool(config.strict))
+        return config
+
+    def _read(self, root: Path, *, strict: bool) -> None:
+        atlas, diagnostics = read_atlas(root)
+        self.diagnostics = tuple(diagnostics)
+        if self.serving:
+            self._log_faults(diagnostics, root)
+            self.atlas = atlas or self.atlas
+            if self.atlas is None:
+                raise PluginError("scoatlas: atlas.yml cannot be read, and there is no earlier state to show")
+        elif atlas is None or diagnostics.failed(strict=strict):
+            raise PluginError(f"scoatlas: the content has faults\n{format_full(list(diagnostics), root)}")
+        else:
+            self._log_faults(diagnostics, root)
+            self.atlas = atlas
+            self.diagnostics = ()
+
+    def _log_faults(self, diagnostics: Diagnostics, root: Path) -> None:
+        if len(diagnostics):
+            logging.getLogger("mkdocs.plugins.scoatlas").info(format_full(list(diagnostics), root))
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put planned pages in the place of everything in `docs_dir`, so that nothing else reaches the site."""
+        assert self.atlas is not None
+        for file in [file for file in files if file.src_dir == config.docs_dir]:
+            files.remove(file)
+        for planned in plan_pages(self.atlas):
+            inclusion = InclusionLevel.INCLUDED if planned.in_nav else InclusionLevel.NOT_IN_NAV
+            markdown = essay_markdown(planned, self.atlas)
+            file = File.generated(config, f"{planned.path}.md", content=markdown, inclusion=inclusion)
+            file.edit_uri = planned.edit or None
+            files.append(file)
+            AtlasPage(file, config, planned, self.atlas, self.diagnostics)
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Order the sections as the kinds are ordered, name them, and give each entity page its section."""
+        sections: dict[str, Section] = {}
+        for item in nav.items:
+            if isinstance(item, Section) and item.children:
+                first = next(child for child in item.children if isinstance(child, AtlasPage))
+                folder = first.planned.path.partition("/")[0]
+                sections[folder] = item
+                item.title = KINDS[folder].plural if folder in KINDS else {PAGES: "About"}.get(folder, first.planned.title)
+        nav.items.sort(key=_place_in_nav)
+        for file in files.documentation_pages():
+            page = file.page
+            if isinstance(page, AtlasPage) and not page.planned.in_nav:
+                page.parent = sections.get(page.planned.kind)
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        """Give the search its entries: one a page, made from names, aliases and values rather than from HTML."""
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        if search is None or not hasattr(search, "search_index"):
+            return
+        for file in files.documentation_pages():
+            if isinstance(file.page, AtlasPage) and file.page.rendered:
+                page = file.page
+                entry = {"location": page.url, "title": page.planned.title, "text": page.rendered.text}
+                search.search_index.entries.append(entry)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        assert self.atlas is not None
+        write_exports(self.atlas, Path(config.site_dir) / "data")
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        return server
+
+
+class AtlasPage(Page):
+    """A page whose HTML comes from our templates; MkDocs converts only its essay."""
+
+    def __init__(
+        self, file: File, config: MkDocsConfig, planned: PlannedPage, atlas: Atlas, diagnostics: tuple[Diagnostic, ...]
+    ) -> None:
+        super().__init__(planned.title, file, config)
+        self.planned = planned
+        self.atlas = atlas
+        self.diagnostics = diagnostics
+        self.rendered: RenderedPage | None = None
+        self.update_date = atlas.as_of.isoformat()  # the sitemap's date: not the clock's
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = self.file.content_string
+        self.meta = {"search": {"exclude": True}}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        essay, anchors = "", set[str]()
+        if self.markdown:
+            super().render(config, files)
+            essay = nh3.clean(
+                self.content or "", tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+            )
+            essay = _rename_anchors(essay, self.planned.anchors)
+            anchors = self.present_anchor_ids or set()
+        self.rendered = render_page(self.planned, self.atlas, essay, self.diagnostics)
+        self.content = self.rendered.html
+        self.toc = get_toc(_nested(self.rendered.toc))
+        self.present_anchor_ids = anchors | set(self.rendered.anchors)
+
+
+class EscapedHtml(Extension):
+    """Raw HTML in an essay is text: Python-Markdown's own two processors that let it through are taken out."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+def _rename_anchors(html: str, taken: tuple[str, ...]) -> str:
+    """An essay's heading whose id is that of a fact gets `_1`."""
+    for anchor in taken:
+        html = html.replace(f' id="{anchor}"', f' id="{anchor}_1"')
+    return html
+
+
+def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[dict[str, Any]]:
+    """Headings of levels 2 and 3 as the nested tokens that MkDocs' table of contents takes."""
+    tokens: list[dict[str, Any]] = []
+    for level, id, name in toc:
+        token = {"level": level, "id": id, "name": name, "children": []}
+        (tokens[-1]["children"] if level == 3 and tokens else tokens).append(token)
+    return tokens
+
+
+def _place_in_nav(item: StructureItem) -> tuple[int, str]:
+    """Home first, then the kinds, the sources, what is about the atlas."""
+    if isinstance(item, AtlasPage):
+        return (0, item.planned.path)
+    first = next((child for child in item.children or () if isinstance(child, AtlasPage)), None)
+    folder = first.planned.path.partition("/")[0] if first else ""
+    orders = {kind: entity.order for kind, entity in KINDS.items()} | {"sources": 1_000, PAGES: 2_000}
+    return (orders.get(folder, 500), folder)

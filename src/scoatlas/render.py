@@ -1,0 +1,241 @@
+"""A planned page as HTML: Jinja with autoescape, relative links, one numbering of notes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import jinja2
+from markupsafe import Markup, escape
+from pydantic_core import PydanticCustomError
+
+from scoatlas import pages as plan
+from scoatlas.atlas import Atlas, LinkedFact
+from scoatlas.bibliography import LANGUAGES, SEEN, TIERS, Source
+from scoatlas.citation import Citation
+from scoatlas.diagnostics import Diagnostic
+from scoatlas.expressions import evaluate, show
+from scoatlas.model import Ref
+from scoatlas.pages import PlannedPage
+from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
+from scoatlas.values import DateRange, Names, PartialDate, decode_date
+
+# Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay.
+_CITE_MARK = re.compile("\ue000([0-9]+)\ue001")
+_HEADING = re.compile(r'<h([23])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"')
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("scoatlas", "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered note: a citation, and how often the page refers to it."""
+
+    number: int
+    citation: Citation
+    references: tuple[str, ...]
+
+
+@dataclass
+class Notes:
+    """The notes of one page, numbered as they are first cited; a citation made again keeps its number."""
+
+    _references: dict[Citation, list[str]] = field(default_factory=dict)
+
+    def refer(self, citation: Citation) -> tuple[int, str]:
+        """The number of a citation and the id of this reference to it."""
+        references = self._references.setdefault(citation, [])
+        number = list(self._references).index(citation) + 1
+        references.append(f"ref-{number}-{len(references) + 1}")
+        return number, references[-1]
+
+    def __iter__(self) -> Iterator[Note]:
+        for number, (citation, references) in enumerate(self._references.items(), 1):
+            yield Note(number, citation, tuple(references))
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page as HTML: `toc` lists (level, id, title) of its sections, `anchors` every id, `text` what search finds."""
+
+    html: str
+    toc: tuple[tuple[int, str, str], ...]
+    anchors: frozenset[str]
+    text: str
+
+
+def render_page(
+    planned: PlannedPage, atlas: Atlas, essay_html: str = "", diagnostics: Iterable[Diagnostic] = ()
+) -> RenderedPage:
+    """The page around its essay, whose HTML is that of `essay_markdown`, converted and cleaned."""
+    page = PageContext(planned, atlas, essay_html, tuple(diagnostics))
+    template = _ENVIRONMENT.get_template(planned.template)
+    html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, plan=plan)
+    headings = _HEADING.findall(html)
+    toc = tuple((int(level), id, Markup(title).striptags()) for level, id, title in headings)
+    return RenderedPage(html, toc, frozenset(_ID.findall(html)), page.search_text())
+
+
+def essay_markdown(planned: PlannedPage, atlas: Atlas) -> str:
+    """The essay as plain Markdown: links lead to pages, values stand in place, cites are marks that rendering fills in."""
+    if planned.essay is None:
+        return ""
+    context = PageContext(planned, atlas)
+    return replace_marks(planned.essay.text, context.essay_mark, markdown=True, forms=True)
+
+
+class PageContext:
+    """What templates call while one page is rendered."""
+
+    def __init__(
+        self, planned: PlannedPage, atlas: Atlas, essay_html: str = "", diagnostics: tuple[Diagnostic, ...] = ()
+    ) -> None:
+        self.planned = planned
+        self.atlas = atlas
+        self.essay_html = essay_html
+        self.diagnostics = diagnostics
+        self.notes = Notes()
+
+    # --- addresses
+
+    def href(self, url: str) -> str:
+        """An address below the site's root, relative to this page."""
+        path, hash, anchor = url.partition("#")
+        relative = posixpath.relpath(path or ".", self.planned.url or ".")
+        relative = f"{relative}/" if path.endswith("/") or not path else relative
+        return f"{'' if relative == './' and anchor else relative}{hash}{anchor}"
+
+    def name(self, id: str) -> str:
+        """The name of an entity or page, its id where it could not be read."""
+        if id in self.atlas.records:
+            return self.atlas.records[id].entity.name.en
+        return self.atlas.pages[id].text.title if id in self.atlas.pages else id
+
+    def link(self, id: str, text: str = "", anchor: str = "") -> Markup:
+        """A link to an entity or page; plain text where there is no such page, or it is this one."""
+        words = text or self.name(id)
+        if id == self.planned.path and not anchor:
+            return escape(words)
+        url = "" if id == "index" else f"{id}/"
+        if id not in self.atlas.records and id not in self.atlas.pages:
+            return escape(words)
+        return Markup('<a href="{}">{}</a>').format(self.href(f"{url}#{anchor}" if anchor else url), words)
+
+    def link_fact(self, id: str) -> Markup:
+        """A link to the entity, essay or fact that an id names."""
+        entity, _, anchor = id.partition("#")
+        return self.link(entity, anchor=anchor)
+
+    # --- values
+
+    def value(self, linked: LinkedFact) -> Markup:
+        """A fact's value: a link, a name in each language, a date, or prose."""
+        value = linked.fact.value
+        if isinstance(value, Ref):
+            return self.link(value.id)
+        if isinstance(value, DateRange | PartialDate):
+            return self.date(value)
+        if isinstance(value, Names):
+            return Markup("<br>").join(self.in_language(language, name) for language, name in value.in_order())
+        if isinstance(value, str):
+            return self.prose(value)
+        return escape(show(value, self.atlas))
+
+    def in_language(self, language: str, text: str) -> Markup:
+        return Markup('<span lang="{}">{}</span>').format(language, text)
+
+    def date(self, date: PartialDate | DateRange) -> Markup:
+        if isinstance(date, DateRange):
+            return Markup('<span class="dates">{}</span>').format(date.in_words)
+        return Markup('<time datetime="{}">{}</time>').format(date.text.rstrip("~?%"), date.in_words)
+
+    def prose(self, text: str) -> Markup:
+        """Plain text with its links and cites."""
+        parts, at = [], 0
+        for mark in find_marks(text):
+            parts += [escape(text[at : mark.start]), self._prose_mark(mark, text)]
+            at = mark.end
+        return Markup("").join([*parts, escape(text[at:])])
+
+    def _prose_mark(self, mark: Mark, text: str) -> Markup:
+        if isinstance(mark, Mention):
+            return self.link(mark.target, mark.text, mark.anchor)
+        if isinstance(mark, Cited):
+            return self.cite(mark.citations)
+        return escape(text[mark.start : mark.end])
+
+    # --- notes
+
+    def cite(self, citations: Iterable[Citation]) -> Markup:
+        """The numbers of the notes for some citations."""
+        links = []
+        for citation in citations:
+            if citation.source in self.atlas.sources:
+                number, reference = self.notes.refer(citation)
+                links.append(Markup('<a id="{}" href="#note-{}">{}</a>').format(reference, number, number))
+        return Markup('<sup class="note-ref">{}</sup>').format(Markup(" ").join(links)) if links else Markup("")
+
+    def source(self, key: str) -> Source:
+        return self.atlas.sources[key]
+
+    def access_date(self, source: Source) -> Markup:
+        return self.date(decode_date(source.urldate))
+
+    def language(self, source: Source) -> str:
+        """The language tag of a source's title."""
+        return LANGUAGES.get(source.langid, "")
+
+    def tier(self, source: Source) -> str:
+        return TIERS.get(source.tier, "")
+
+    def seen(self, source: Source) -> str:
+        return SEEN.get(source.seen, "")
+
+    # --- the essay
+
+    def essay(self) -> Markup:
+        """The essay's HTML, its cites numbered after those of the facts above it. Cleaned before it comes here."""
+        text = self.planned.essay.text if self.planned.essay else ""
+        cited = {mark.start: mark.citations for mark in find_marks(text, markdown=True) if isinstance(mark, Cited)}
+
+        def number(found: re.Match[str]) -> str:
+            return str(self.cite(cited.get(int(found[1]), ())))
+
+        return Markup(_CITE_MARK.sub(number, self.essay_html))
+
+    def essay_mark(self, mark: Mark) -> str:
+        """What stands for a form in the Markdown that MkDocs gets."""
+        if isinstance(mark, Mention):
+            words = (mark.text or self.name(mark.target)).replace("[", "\\[").replace("]", "\\]")
+            folder = posixpath.dirname(self.planned.path) or "."
+            target = posixpath.relpath(mark.target, folder) + ".md" + (f"#{mark.anchor}" if mark.anchor else "")
+            return f"[{words}]({target})" if mark.target in self.atlas.records else words
+        if isinstance(mark, Cited):
+            return f"\ue000{mark.start}\ue001"
+        if isinstance(mark, Expression):
+            try:
+                return evaluate(mark, self.atlas)
+            except PydanticCustomError:
+                pass  # reported by the checks; the text is shown as written
+        return self.planned.essay.text[mark.start : mark.end] if self.planned.essay else ""
+
+    # --- search
+
+    def search_text(self) -> str:
+        """Names, aliases and values of the entity, or the text of the page."""
+        record = self.planned.record
+        if record is None:
+            return Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
+        words = [name for _, name in record.entity.name.in_order()] + list(record.entity.aliases)
+        words += [self.prose(show(fact.fact.value, self.atlas)).striptags() for fact in record.facts if fact.fact.held]
+        essay = Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
+        return " · ".join(dict.fromkeys([*words, essay] if essay else words))
