@@ -11,7 +11,6 @@ from scoatlas.bibliography import Source
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import DataPath, Document
-from scoatlas.kinds import KINDS
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
 from scoatlas.prose import Cited, Mark, Mention, find_marks
 from scoatlas.settings import Settings
@@ -100,7 +99,7 @@ class Record:
     backlinks: tuple[Backlink, ...] = ()
 
     def held(self, field_name: str) -> tuple[LinkedFact, ...]:
-        """What we hold of a field: the preferred value if it takes one and one is preferred, else all not deprecated."""
+        """What we hold of a field: of one value the preferred, if there is one, else all that are not deprecated."""
         facts = tuple(fact for fact in self.facts if fact.field == field_name and fact.fact.held)
         if type(self.entity).fact_fields()[field_name] is Holding.ONE:
             return tuple(fact for fact in facts if fact.fact.rank.code == "preferred") or facts
@@ -123,7 +122,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Everything that was read. `known` holds the ids of broken entities too, `known_sources` those of broken entries."""
+    """Everything that was read; `known` and `known_sources` hold the ids and keys of what is broken too."""
 
     settings: Settings
     records: Mapping[str, Record]
@@ -150,8 +149,8 @@ class Atlas:
         found: dict[str, list[str]] = {status: [] for status in self.settings.statuses}
         for record in self.of_kind("states"):
             for fact in record.held("status"):
-                if fact.true_on(day):
-                    found.setdefault(str(fact.fact.value), []).append(record.id)
+                if fact.true_on(day) and (status := str(fact.fact.value)) in found:
+                    found[status].append(record.id)
         return {status: sorted(ids) for status, ids in found.items()}
 
     def founded(self) -> datetime.date | None:
@@ -208,22 +207,19 @@ def link_atlas(
     written = {page.id: page for page in pages}
     backlinks: dict[str, dict[Backlink, None]] = {}
     uses: dict[str, list[SourceUse]] = {}
-    for holder in (*made.values(), *written.values()):
+    holders: list[Record | Page] = [*made.values(), *written.values()]
+    for holder in holders:
         for link in holder.links:
             if link.to != holder.id:
                 backlinks.setdefault(link.to, {})[Backlink(holder.id, link.field, link.inverse)] = None
         for use in holder.uses:
             uses.setdefault(use.citation.source, []).append(use)
-    finished = {
-        id: replace(record, backlinks=tuple(backlinks.get(id, ()))) for id, record in made.items()
-    }
+    finished = {id: replace(record, backlinks=tuple(backlinks.get(id, ()))) for id, record in made.items()}
     tied = {key: tuple(found) for key, found in uses.items()}
     return Atlas(settings, finished, written, sources, known, known_sources, tied)
 
 
-def _note(
-    mark: Mark, field_name: str, by: str, location: Location, links: list[Link], uses: list[SourceUse]
-) -> None:
+def _note(mark: Mark, field_name: str, by: str, location: Location, links: list[Link], uses: list[SourceUse]) -> None:
     if isinstance(mark, Mention):
         links.append(Link(field_name, mark.target, location, anchor=mark.anchor))
     elif isinstance(mark, Cited):
@@ -231,7 +227,9 @@ def _note(
 
 
 def _linked_facts(id: str, entity: Entity, document: Document) -> Iterator[LinkedFact]:
-    ends = {name: _ends(getattr(entity, name)) for name, how in entity.fact_fields().items() if how is Holding.SUCCESSION}
+    ends = {
+        name: _ends(getattr(entity, name)) for name, how in entity.fact_fields().items() if how is Holding.SUCCESSION
+    }
     for name, position, fact in entity.facts():
         listed = isinstance(document.data.get(name), list)
         anchor = fact.id or (f"{name}-{_suffix(fact)}" if listed else name)

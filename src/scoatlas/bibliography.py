@@ -8,9 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ImplicitComment, ParsingFailedBlock
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+)
 from pydantic_core import PydanticCustomError
 
 from scoatlas.citation import SOURCE_KEY
@@ -25,7 +31,21 @@ MAX_BRACES = 8
 TYPES = ("online", "article", "book", "incollection", "report", "misc")
 FIELDS = (
     *("author", "editor", "title", "subtitle", "titleaddon", "journaltitle", "booktitle", "publisher", "institution"),
-    *("location", "date", "volume", "number", "pages", "url", "urldate", "doi", "isbn", "langid", "tier", "seen", "note"),
+    *(
+        "location",
+        "date",
+        "volume",
+        "number",
+        "pages",
+        "url",
+        "urldate",
+        "doi",
+        "isbn",
+        "langid",
+        "tier",
+        "seen",
+        "note",
+    ),
 )
 TIERS = {
     "primary": "primary source",
@@ -36,7 +56,13 @@ TIERS = {
 }
 SEEN = {"whole": "read whole", "excerpt": "read in excerpts", "not seen": "not seen"}
 LANGUAGES = {"english": "en", "russian": "ru", "chinese": "zh"}
-_OLD_NAMES = {"year": "date", "journal": "journaltitle", "language": "langid", "address": "location", "keywords": "tier"}
+_OLD_NAMES = {
+    "year": "date",
+    "journal": "journaltitle",
+    "language": "langid",
+    "address": "location",
+    "keywords": "tier",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,7 @@ def read_bibliography(root: Path, diagnostics: Diagnostics) -> Bibliography:
 def decode_bibliography(text: str, diagnostics: Diagnostics, path: str = FILE) -> Bibliography:
     """All sources of a BibTeX text, in the dialect that CONTRIBUTING.md describes."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs what we report
-    library: Library = bibtexparser.parse_string(text, parse_stack=[])
+    library: Library = parse_string(text, parse_stack=[])
     lines = text.split("\n")
     report = _Reporter(path, lines, diagnostics)
     sources: dict[str, Source] = {}
@@ -93,18 +119,22 @@ def decode_bibliography(text: str, diagnostics: Diagnostics, path: str = FILE) -
         if found := re.match(r"\s*@\w+\s*\{\s*([^,\s}]+)", block.raw or ""):
             known.add(found[1])
         if isinstance(block, DuplicateBlockKeyBlock):
-            report(line, Rule.DUPLICATE_SOURCE, f"the key '{block.key}' stands here a second time", "choose another key")
+            report(
+                line, Rule.DUPLICATE_SOURCE, f"the key '{block.key}' stands here a second time", "choose another key"
+            )
         elif isinstance(block, DuplicateFieldKeyBlock):
             names = ", ".join(f"'{name}'" for name in sorted(block.duplicate_keys))
             report(line, Rule.INVALID_BIBTEX, f"this entry has a field twice: {names}", "keep one")
         elif isinstance(block, ParsingFailedBlock):
-            report(line, Rule.INVALID_BIBTEX, "this entry cannot be read", "check its braces and the commas between fields")
-    for block in (*library.strings, *library.preambles):
-        line = (block.start_line or 0) + 1
+            report(
+                line, Rule.INVALID_BIBTEX, "this entry cannot be read", "check its braces and the commas between fields"
+            )
+    for macro in (*library.strings, *library.preambles):
+        line = (macro.start_line or 0) + 1
         report(line, Rule.INVALID_BIBTEX, "@string and @preamble have no use here", "write the text out in the entry")
-    for block in library.comments:
-        if isinstance(block, ImplicitComment) and not _is_comment(block.comment):
-            line = (block.start_line or 0) + 1
+    for comment in library.comments:
+        if isinstance(comment, ImplicitComment) and not _is_comment(comment.comment):
+            line = (comment.start_line or 0) + 1
             report(line, Rule.INVALID_BIBTEX, "text stands outside of any entry", "delete it, or begin it with '%'")
     for entry in library.entries:
         known.add(entry.key)
@@ -245,7 +275,11 @@ def _refuse_value(name: str, value: str) -> tuple[Rule, str, str | None] | None:
     if "\\" in value and name != "url":
         return Rule.INVALID_BIBTEX, f"a TeX command stands in '{name}'", "write the letter itself: é, –, &, $"
     if name == "url" and (reason := refuse_address(plain)):
-        return Rule.INVALID_LINK, f"this address cannot be linked to: {reason}", "copy it from the browser's address bar"
+        return (
+            Rule.INVALID_LINK,
+            f"this address cannot be linked to: {reason}",
+            "copy it from the browser's address bar",
+        )
     if name != "url" and re.search("[<>]", plain):
         return Rule.UNSAFE_TEXT, f"'<' or '>' stands in '{name}'", "delete it"
     for field_name, words in (("tier", TIERS), ("seen", SEEN)):

@@ -1,13 +1,22 @@
-"""The pipeline as a table of contents: read, check, plan, render, verify, publish."""
+"""The pipeline as a table of contents: load, check, build beside the old site, verify, swap."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from scoatlas.atlas import Atlas
 from scoatlas.checks import check_atlas
 from scoatlas.diagnostics import Diagnostics
 from scoatlas.loader import load
+from scoatlas.publish import publish
+from scoatlas.verify import verify_site
+
+
+class BuildError(Exception):
+    """The new site is not whole; the text says what is wrong with it."""
 
 
 def read_atlas(root: Path) -> tuple[Atlas | None, Diagnostics]:
@@ -17,3 +26,36 @@ def read_atlas(root: Path) -> tuple[Atlas | None, Diagnostics]:
     if atlas is not None:
         check_atlas(atlas, diagnostics)
     return atlas, diagnostics
+
+
+def build_site(root: Path, site: Path, atlas: Atlas) -> None:
+    """Build the checked atlas of a project folder, and put the site in the old one's place once it proves whole.
+
+    Raises BuildError or PublishError, after which the old site stands as it stood.
+    """
+
+    def make(folder: Path) -> None:
+        _run_mkdocs(root, folder)
+        if faults := list(verify_site(folder, atlas)):
+            shown = "\n".join(faults[:100])
+            raise BuildError(f"the new site is not whole:\n{shown}\n{len(faults)} faults")
+
+    publish(site, make)
+
+
+def _run_mkdocs(root: Path, folder: Path) -> None:
+    # A child, so that its loggers, plugins and exits stay its own.
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--config-file",
+        str(root / "mkdocs.yml"),
+        "--site-dir",
+        str(folder),
+    ]
+    done = subprocess.run(command, env=os.environ | quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        raise BuildError(f"MkDocs stopped:\n{done.stdout}{done.stderr}".rstrip())

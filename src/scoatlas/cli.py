@@ -1,34 +1,212 @@
-"""The command `scoatlas`: the only module that prints or exits. Exit codes: 0 fine, 1 errors found, 2 wrong use."""
+"""The command `scoatlas`: the only module that prints or exits. Exit codes: 0 fine, 1 faults found, 2 wrong use."""
 
 from __future__ import annotations
 
+import json
+import re
 import sys
+from importlib import resources
 from pathlib import Path
+from typing import NoReturn
 
 import click
+from pydantic_core import PydanticCustomError
 
-from scoatlas.atlas import Atlas
-from scoatlas.checks import check_atlas
-from scoatlas.diagnostics import Diagnostics
-from scoatlas.loader import load, missing_parts
-from scoatlas.report import FORMATS
+from scoatlas import show as formats
+from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.build import BuildError, build_site, read_atlas
+from scoatlas.diagnostics import Diagnostics, Rule, did_you_mean
+from scoatlas.exports import EXPORTS, write_exports
+from scoatlas.loader import missing_parts
+from scoatlas.publish import PublishError
+from scoatlas.report import FORMATS, format_full, summarise
+from scoatlas.values import decode_date
+from scoatlas.verify import verify_site
 
 
-@click.group()
-@click.option("-C", "root", type=click.Path(path_type=Path), default=".", help="project folder")
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--project",
+    "root",
+    type=click.Path(path_type=Path),
+    default=".",
+    help="The folder with atlas.yml and content/; by default this one.",
+)
+@click.version_option(package_name="scoatlas")
 @click.pass_context
-def main(context, root):
+def main(context: click.Context, root: Path) -> None:
+    """Check, build and question an atlas of dated and sourced facts.
+
+    Every command ends with exit code 0 if all is well, 1 if faults were found, 2 if it was called wrongly.
+    """
     context.obj = root
 
 
 @main.command()
-@click.option("--strict", is_flag=True)
-@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="full")
+@click.option("--strict", is_flag=True, help="Count warnings as faults.")
+@click.option("--format", "style", type=click.Choice(list(FORMATS)), default="full", help="How to write the faults.")
 @click.pass_obj
-def check(root, strict, style):
-    diagnostics = Diagnostics()
-    atlas = load(root, diagnostics)
-    if atlas:
-        check_atlas(atlas, diagnostics)
+def check(root: Path, strict: bool, style: str) -> None:
+    """Say what is wrong with the facts, on which line, and what to type instead."""
+    _require_project(root)
+    _, diagnostics = read_atlas(root)
     click.echo(FORMATS[style](list(diagnostics), root), nl=False)
-    sys.exit(diagnostics.failed(strict=strict))
+    sys.exit(1 if diagnostics.failed(strict=strict) else 0)
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Refuse to build on warnings too.")
+@click.option("--site", type=click.Path(path_type=Path), default=None, help="Where the site goes; by default site/.")
+@click.pass_obj
+def build(root: Path, strict: bool, site: Path | None) -> None:
+    """Check the facts, build the site beside the old one, and swap the two if all is well."""
+    atlas = _checked_atlas(root, strict=strict)
+    target = site or root / "site"
+    try:
+        build_site(root, target, atlas)
+    except (BuildError, PublishError) as error:
+        _fail(f"{error}\nthe old site was left as it was")
+    click.echo(f"built {target}: {len(atlas.records)} entities, {len(atlas.sources)} sources")
+
+
+@main.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def verify(root: Path, site: Path) -> None:
+    """Say whether the built SITE is whole: every page, fact and data file there, no link broken."""
+    faults = list(verify_site(site, _readable_atlas(root)))
+    for fault in faults[:100]:
+        click.echo(fault)
+    click.echo(f"{len(faults)} faults" if faults else "the site is whole")
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("id")
+@click.pass_obj
+def show(root: Path, id: str) -> None:
+    """Print an entity with all its facts. ID is its folder and name, as states/belarus."""
+    atlas = _readable_atlas(root)
+    if "#" in id:
+        record, linked = _find_fact(id, atlas)
+        click.echo(formats.format_why(record, linked, atlas), nl=False)
+    else:
+        click.echo(formats.format_record(_find_record(id, atlas), atlas), nl=False)
+
+
+@main.command()
+@click.argument("fact")
+@click.pass_obj
+def why(root: Path, fact: str) -> None:
+    """Print who says a FACT, as states/belarus#status-2024-07-04, and which pages use it."""
+    atlas = _readable_atlas(root)
+    click.echo(formats.format_why(*_find_fact(fact, atlas), atlas), nl=False)
+
+
+@main.command("as-of")
+@click.argument("date")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@click.pass_obj
+def as_of(root: Path, date: str, style: str) -> None:
+    """Print which state had which status on DATE, as 2016-06-24."""
+    try:
+        day = decode_date(date)
+    except PydanticCustomError as error:
+        raise click.UsageError(f"{error.message()}; write a day as 2016-06-24") from error
+    if day.first != day.last or not re.fullmatch(r"[\d-]+", day.text):
+        raise click.UsageError(f"'{date}' is no day: write one as 2016-06-24")
+    atlas = _readable_atlas(root)
+    if style == "json":
+        found = {"date": day.text, "status": atlas.on(day.first)}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        click.echo(formats.format_day(day.first, atlas), nl=False)
+
+
+@main.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Print the manual page of a RULE, as uncited-fact: what it means, and what right and wrong look like."""
+    codes = [known.value for known in Rule]
+    if rule not in codes:
+        raise click.UsageError(
+            f"there is no rule '{rule}'; {did_you_mean(rule, codes) or 'rules: ' + ', '.join(codes)}"
+        )
+    page = resources.files("scoatlas").joinpath("rules", f"{rule}.md")
+    click.echo(page.read_text("utf-8"), nl=False)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, folder: Path) -> None:
+    """Write the data files into the folder DIR."""
+    atlas = _checked_atlas(root, strict=False)
+    try:
+        write_exports(atlas, folder)
+    except OSError as error:
+        _fail(f"'{folder}' cannot be written: {(error.strerror or 'unknown reason').lower()}")
+    click.echo(f"wrote {', '.join(EXPORTS)} into {folder}")
+
+
+# --- shared by the commands ------------------------------------------------------------------------------------------
+
+
+def _require_project(root: Path) -> None:
+    if missing := missing_parts(root):
+        raise click.UsageError(
+            f"'{root}' is no atlas: it has no {', no '.join(missing)}; go to its folder, or name it with -C"
+        )
+
+
+def _read(root: Path) -> tuple[Atlas | None, Diagnostics]:
+    _require_project(root)
+    return read_atlas(root)
+
+
+def _checked_atlas(root: Path, *, strict: bool) -> Atlas:
+    """The atlas, if nothing is wrong with it."""
+    atlas, diagnostics = _read(root)
+    if atlas is None or diagnostics.failed(strict=strict):
+        _fail(format_full(list(diagnostics), root).rstrip())
+    if len(diagnostics):
+        click.echo(format_full(list(diagnostics), root), nl=False, err=True)
+    return atlas
+
+
+def _readable_atlas(root: Path) -> Atlas:
+    """The atlas as far as it can be read; that parts are left out is said, what is wrong with them `check` says."""
+    atlas, diagnostics = _read(root)
+    if atlas is None:
+        _fail(format_full(list(diagnostics), root).rstrip())
+    if diagnostics.failed():
+        click.echo(f"{summarise(diagnostics)}: what they concern may be missing here; see `scoatlas check`", err=True)
+    return atlas
+
+
+def _find_record(id: str, atlas: Atlas) -> Record:
+    if id in atlas.records:
+        return atlas.records[id]
+    named = [record.id for record in atlas.records.values() if id.casefold() in _names(record)]
+    hint = f"did you mean '{named[0]}'?" if named else did_you_mean(id, atlas.records) or "ids look like states/belarus"
+    raise click.UsageError(f"there is no '{id}'; {hint}")
+
+
+def _names(record: Record) -> set[str]:
+    names = [name for _, name in record.entity.name.in_order()] + list(record.entity.aliases)
+    return {name.casefold() for name in [*names, record.id.partition("/")[2]]}
+
+
+def _find_fact(id: str, atlas: Atlas) -> tuple[Record, LinkedFact]:
+    record = _find_record(id.partition("#")[0], atlas)
+    facts = {linked.id: linked for linked in record.facts}
+    if id not in facts:
+        hint = did_you_mean(id, facts) or f"facts there: {', '.join(linked.anchor for linked in record.facts)}"
+        raise click.UsageError(f"there is no fact '{id}'; {hint}")
+    return record, facts[id]
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)

@@ -41,16 +41,14 @@ def _is_misspelt(missing: tuple[str | int, ...], unknown: set[tuple[str | int, .
     return any(near[:-1] == missing[:-1] and did_you_mean(str(near[-1]), [str(missing[-1])]) for near in unknown)
 
 
-def _report(
-    detail: ErrorDetails, document: Document, what: str, known: list[str], diagnostics: Diagnostics
-) -> None:
+def _report(detail: ErrorDetails, document: Document, what: str, known: list[str], diagnostics: Diagnostics) -> None:
     path, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     field = str(path[-1]) if path else ""
-    holder = what if len(path) < 2 else f"'{next((step for step in reversed(path[:-1]) if isinstance(step, str)), what)}'"
+    holder = (
+        what if len(path) < 2 else f"'{next((step for step in reversed(path[:-1]) if isinstance(step, str)), what)}'"
+    )
     if kind == "missing" and field == "cite":
-        diagnostics.report(
-            Rule.UNCITED_FACT, document.locate(path[:-1]), "the fact has no source", "add `cite: [KEY]`"
-        )
+        diagnostics.report(Rule.UNCITED_FACT, document.locate(path[:-1]), "the fact has no source", "add `cite: [KEY]`")
     elif kind == "missing":
         diagnostics.report(
             Rule.MISSING_FIELD, document.locate(path[:-1]), f"{holder} needs the field '{field}'", f"add `{field}: …`"
@@ -61,7 +59,7 @@ def _report(
             Rule.UNKNOWN_FIELD, document.locate(path, key=True), f"{holder} has no field '{field}'", hint
         )
     elif kind in _WANTED:
-        stands = {str: "text", list: "a list", dict: "a mapping"}.get(type(detail["input"]), "something else")
+        stands = {"str": "text", "list": "a list"}.get(type(detail["input"]).__name__, "a mapping")
         message = f"here stands {stands}, where {_WANTED[kind]} is wanted"
         diagnostics.report(Rule.INVALID_VALUE, document.locate(path), message)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 import yaml
 
@@ -68,7 +68,7 @@ class Document:
     def _value(self, path: DataPath) -> Data:
         found: Data = self.data
         for step in path:
-            found = found[step]  # type: ignore[index, call-overload]  # the path was made with the data
+            found = found[step]  # type: ignore[index]  # the path was made with the data
         return found
 
 
@@ -154,7 +154,7 @@ class _Composer:
             raise _Unacceptable(Rule.FORBIDDEN_YAML, tab, "a tab stands here", "use spaces")
         documents = 0
         for event in yaml.parse(text, Loader=_LOADER):
-            start, end = event.start_mark.index, event.end_mark.index
+            start, end = _offset(event.start_mark), _offset(event.end_mark)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -178,10 +178,13 @@ class _Composer:
         if not self.root_seen:
             raise _Unacceptable(Rule.INVALID_YAML, 0, "the file is empty", "begin with a field: `name: {en: …}`")
 
-    def _refuse_decoration(self, event: yaml.NodeEvent, start: int) -> None:
+    def _refuse_decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int) -> None:
         if event.anchor is not None:
             raise _Unacceptable(
-                Rule.FORBIDDEN_YAML, start, f"'&{event.anchor}' names a value to repeat it", "delete it; write values out"
+                Rule.FORBIDDEN_YAML,
+                start,
+                f"'&{event.anchor}' names a value to repeat it",
+                "delete it; write values out",
             )
         if event.tag is not None:
             raise _Unacceptable(
@@ -215,7 +218,9 @@ class _Composer:
 
     def _add_scalar(self, value: str, span: Span) -> None:
         if not self.stack:
-            raise _Unacceptable(Rule.INVALID_YAML, span.start, "the file holds plain text", "begin with a field: `name: …`")
+            raise _Unacceptable(
+                Rule.INVALID_YAML, span.start, "the file holds plain text", "begin with a field: `name: …`"
+            )
         if found := UNSAFE.search(value):  # an escape such as "\0" in double quotes
             raise _Unacceptable(Rule.UNSAFE_TEXT, span.start, describe_unsafe(found[0]), "delete the escape")
         holder = self.stack[-1]
@@ -257,8 +262,14 @@ class _Composer:
         self.root_seen = True
         self.document.values[path] = span
         if len(self.document.values) > MAX_VALUES:
-            raise _Unacceptable(Rule.FORBIDDEN_YAML, span.start, f"the file holds more than {MAX_VALUES} values", "split it")
+            raise _Unacceptable(
+                Rule.FORBIDDEN_YAML, span.start, f"the file holds more than {MAX_VALUES} values", "split it"
+            )
         return path
+
+
+def _offset(mark: Any) -> int:
+    return int(mark.index)  # events of a text always have marks; the stubs allow for those that have none
 
 
 # What libyaml says, what we say, and what to do; libyaml's own words change with its version.
@@ -266,7 +277,11 @@ _SYNTAX = (
     ("quoted scalar", "a quote is opened here and never closed", "close it, or double it inside the text"),
     ("mapping values are not allowed", "a colon inside text looks like a field", "put the text in quotes"),
     ("flow sequence", "a list is opened with '[' here and not closed", "close it with ']', items separated by commas"),
-    ("flow mapping", "a mapping is opened with '{' here and not closed", "close it with '}', fields separated by commas"),
+    (
+        "flow mapping",
+        "a mapping is opened with '{' here and not closed",
+        "close it with '}', fields separated by commas",
+    ),
     ("cannot start any token", "a value cannot begin with this character", "put the text in quotes"),
     ("alphabetic or numeric", "'&' and '*' have a meaning of their own in YAML", "put the text in quotes"),
     ("block mapping", "this is no field of the mapping around it", "check the indentation and the colon"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import Ref, Term

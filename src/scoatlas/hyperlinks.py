@@ -16,16 +16,16 @@ from urllib.parse import unquote
 # machine. `*+` never goes back, so that no page takes for ever.
 _NAME = r"[^\s/>][^\s/>=]*+"
 _VALUE = r""""[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+"""
-_TAIL = rf"((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)*+)[\s/]*+>"
+_TAIL = rf"((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)*+)[\s/]*+(?:>|\Z)"
 _TAG = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?/][^>]*+>"
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?/][^>]*+(?:>|\Z)"
     rf"|<(?:(script|style|textarea)(?=[\s/>]){_TAIL}(.*?)(?:(?=</\1[\s/>])|\Z)|([a-z][^\s/>]*+){_TAIL})",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:\s*+=\s*+({_VALUE}))?+")
 _CSS = re.compile(  # comments, namespaces and other strings are matched to be passed over
-    r"/\*.*?(?:\*/|\Z)|@namespace[^;]*+;"
-    r"""|(?:\burl\(\s*+|@import\s*+)(?:"([^"]*+)"|'([^']*+)'|(?!["'])([^\s()"']++))"""
+    r"/\*.*?(?:\*/|\Z)|@namespace[^;]*+(?:;|\Z)"
+    r"""|\burl\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s()"']++))|@import\s*+(?:"([^"]*+)"|'([^']*+)')"""
     r"""|"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'""",
     re.DOTALL | re.IGNORECASE,
 )

@@ -26,8 +26,7 @@ MAX_PAGE_BYTES = 200_000
 
 # Names that the indexes have taken, or an operating system.
 RESERVED = frozenset(
-    ["index", "con", "prn", "aux", "nul"]
-    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+    ["index", "con", "prn", "aux", "nul"] + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
 
 

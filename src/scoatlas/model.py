@@ -95,14 +95,18 @@ T = TypeVar("T")
 class Fact(Model, Generic[T]):
     """A value with the sources that say it, and where they apply the time in which it is true."""
 
-    id: Annotated[str, BeforeValidator(as_text)] | None = Field(None, description="Anchor, where the usual one will not do")
+    id: Annotated[str, BeforeValidator(as_text)] | None = Field(
+        None, description="Anchor, where the usual one will not do"
+    )
     value: T
     since: Date | None = Field(None, description="First day on which it is true")
     until: Date | None = Field(None, description="First day on which it is true no longer")
     date: Date | None = Field(None, description="Day of an event")
     rank: Annotated[Term, one_of(RANKS)] = Field(Term("normal", RANKS["normal"]))
     confidence: Annotated[Term, one_of(CONFIDENCES)] = Field(Term("high", CONFIDENCES["high"]))
-    attested: Annotated[tuple[Date, ...], BeforeValidator(_listed)] = Field((), description="Days on which a source shows it")
+    attested: Annotated[tuple[Date, ...], BeforeValidator(_listed)] = Field(
+        (), description="Days on which a source shows it"
+    )
     cite: Cite = Field(description="Keys of the sources that say it")
     note: Prose | None = Field(None, description="What a reader must know beside the value")
 
@@ -154,7 +158,9 @@ class Entity(Model):
     """The field by which the index is sorted: the name, or one of dates, the latest first."""
 
     name: Names
-    aliases: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field((), description="Other names, in any language")
+    aliases: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field(
+        (), description="Other names, in any language"
+    )
     expected: Yes = Field(False, description="Planned: dates may be missing or lie ahead")
     gaps: Annotated[tuple[Gap, ...], BeforeValidator(_listed)] = Field((), description="Looked for and not found")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, LinkedFact, Record, Text
@@ -18,7 +18,7 @@ SOURCES = "sources/index"
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """A page of the site. `path` is its file without `.md`; `edit` the file of `content/` (or above) that it is made from."""
+    """A page of the site: `path` is its file without `.md`, `edit` the file it is made from, seen from `content/`."""
 
     path: str
     title: str
@@ -116,7 +116,11 @@ def fields_of(record: Record) -> tuple[FieldView, ...]:
 def labels_of(record: Record) -> tuple[tuple[str, str, str], ...]:
     """(field, title, text) of the labels of a kind beside names: what needs no source."""
     entity = record.entity
-    own = [name for name in type(entity).model_fields if name not in Entity.model_fields and name not in entity.fact_fields()]
+    own = [
+        name
+        for name in type(entity).model_fields
+        if name not in Entity.model_fields and name not in entity.fact_fields()
+    ]
     return tuple((name, title_of(record, name), str(getattr(entity, name))) for name in own if getattr(entity, name))
 
 
@@ -144,10 +148,12 @@ def groups_of_backlinks(record: Record, atlas: Atlas) -> tuple[tuple[str, tuple[
     for backlink in record.backlinks:
         groups.setdefault(backlink.inverse, {})[backlink.source] = None
     ordered = sorted(groups, key=lambda inverse: (inverse == "", inverse))
-    return tuple((inverse or "mentioned in", tuple(sorted(groups[inverse], key=_by_date(atlas)))) for inverse in ordered)
+    return tuple(
+        (inverse or "mentioned in", tuple(sorted(groups[inverse], key=_by_date(atlas)))) for inverse in ordered
+    )
 
 
-def _by_date(atlas: Atlas):  # type: ignore[no-untyped-def]
+def _by_date(atlas: Atlas) -> Callable[[str], tuple[datetime.date, str]]:
     def key(id: str) -> tuple[datetime.date, str]:
         record = atlas.records.get(id)
         dates = record.value("dates") if record and "dates" in type(record.entity).fact_fields() else None
@@ -202,7 +208,9 @@ def _cell(record: Record, name: str, atlas: Atlas) -> Cell:
 def latest_meetings(atlas: Atlas) -> tuple[Record | None, Record | None]:
     """The last meeting of the heads of state held by `as_of`, and the next one expected, or None."""
     councils = [record for record in atlas.of_kind("summits") if str(record.value("council")) == "heads-of-state"]
-    dated = [(dates.start.first, record) for record in councils if isinstance(dates := record.value("dates"), DateRange)]
+    dated = [
+        (dates.start.first, record) for record in councils if isinstance(dates := record.value("dates"), DateRange)
+    ]
     past = [pair for pair in dated if pair[0] <= atlas.as_of]
     coming = [record for record in councils if record.entity.expected]
     last = max(past, key=lambda pair: pair[0])[1] if past else None
@@ -211,7 +219,10 @@ def latest_meetings(atlas: Atlas) -> tuple[Record | None, Record | None]:
 
 def sources_in_order(atlas: Atlas) -> list[Source]:
     """The bibliography: by author or title, then date, then key."""
-    return sorted(atlas.sources.values(), key=lambda source: (_heading(source).casefold(), source.fields.get("date", ""), source.key))
+    return sorted(
+        atlas.sources.values(),
+        key=lambda source: (_heading(source).casefold(), source.fields.get("date", ""), source.key),
+    )
 
 
 def _heading(source: Source) -> str:
@@ -231,5 +242,7 @@ def users_of(source: Source, atlas: Atlas) -> tuple[tuple[str, int], ...]:
 def today(atlas: Atlas) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(status, states by name) on `as_of`, statuses that nobody has left out."""
     found = atlas.on(atlas.as_of)
-    by_name = {status: tuple(sorted(ids, key=lambda id: atlas.records[id].entity.name.en)) for status, ids in found.items()}
+    by_name = {
+        status: tuple(sorted(ids, key=lambda id: atlas.records[id].entity.name.en)) for status, ids in found.items()
+    }
     return tuple((status, ids) for status, ids in by_name.items() if ids)

@@ -11,7 +11,6 @@ from markdown import Extension, Markdown
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -32,8 +31,8 @@ from scoatlas.report import format_full
 
 _HERE = Path(__file__).parent
 
-# What an essay's HTML may hold after Markdown; nh3 drops the rest. No pictures, no styles: those come from facts and theme.
-_TAGS = set(
+# What an essay's HTML may hold; nh3 drops the rest. Pictures and styles come from facts and theme.
+_TAGS = frozenset(
     "a abbr blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr ins li ol p pre q s strong sub sup "
     "table tbody td th thead tr ul".split()
 )
@@ -111,7 +110,9 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
                 first = next(child for child in item.children if isinstance(child, AtlasPage))
                 folder = first.planned.path.partition("/")[0]
                 sections[folder] = item
-                item.title = KINDS[folder].plural if folder in KINDS else {PAGES: "About"}.get(folder, first.planned.title)
+                item.title = (
+                    KINDS[folder].plural if folder in KINDS else {PAGES: "About"}.get(folder, first.planned.title)
+                )
         nav.items.sort(key=_place_in_nav)
         for file in files.documentation_pages():
             page = file.page
@@ -126,17 +127,14 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         if search is None or not hasattr(search, "search_index"):
             return
         for file in files.documentation_pages():
-            if isinstance(file.page, AtlasPage) and file.page.rendered:
-                page = file.page
+            page = file.page
+            if isinstance(page, AtlasPage) and page.rendered:
                 entry = {"location": page.url, "title": page.planned.title, "text": page.rendered.text}
                 search.search_index.entries.append(entry)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.atlas is not None
         write_exports(self.atlas, Path(config.site_dir) / "data")
-
-    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        return server
 
 
 class AtlasPage(Page):
@@ -161,7 +159,11 @@ class AtlasPage(Page):
         if self.markdown:
             super().render(config, files)
             essay = nh3.clean(
-                self.content or "", tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+                self.content or "",
+                tags=set(_TAGS),
+                attributes=_ATTRIBUTES,
+                url_schemes={"http", "https"},
+                link_rel=None,
             )
             essay = _rename_anchors(essay, self.planned.anchors)
             anchors = self.present_anchor_ids or set()
@@ -186,7 +188,7 @@ def _rename_anchors(html: str, taken: tuple[str, ...]) -> str:
     return html
 
 
-def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[dict[str, Any]]:
+def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[Any]:
     """Headings of levels 2 and 3 as the nested tokens that MkDocs' table of contents takes."""
     tokens: list[dict[str, Any]] = []
     for level, id, name in toc:
@@ -199,7 +201,8 @@ def _place_in_nav(item: StructureItem) -> tuple[int, str]:
     """Home first, then the kinds, the sources, what is about the atlas."""
     if isinstance(item, AtlasPage):
         return (0, item.planned.path)
-    first = next((child for child in item.children or () if isinstance(child, AtlasPage)), None)
+    children = item.children if isinstance(item, Section) else []
+    first = next((child for child in children if isinstance(child, AtlasPage)), None)
     folder = first.planned.path.partition("/")[0] if first else ""
     orders = {kind: entity.order for kind, entity in KINDS.items()} | {"sources": 1_000, PAGES: 2_000}
     return (orders.get(folder, 500), folder)

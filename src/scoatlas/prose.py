@@ -1,4 +1,4 @@
-"""The three forms that prose knows: `[[id|text]]` links, `[@key, p. 4]` cites, `{{ count("member") }}` takes from facts.
+"""The forms that prose knows: `[[id|text]]` links, `[@key, p. 4]` cites, `{{ count("member") }}` takes from the facts.
 
 Finds them, with their places, in notes and in Markdown; what looks like one of them and is not becomes a `Fault`.
 """
@@ -65,7 +65,9 @@ class Fault(Mark):
 _MARKS = re.compile(r"\[\[([^\[\]]{0,300})\]\]|\[@([^\[\]]{0,300})\]|\{\{([^{}]{0,300})\}\}|\[\[|\[@|\{\{")
 _CALL = re.compile(r"\s*([a-z]+)\(\s*(.*?)\s*\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'(?:([a-z]+)\s*=\s*)?"([^"]*)"\s*(?:,\s*|$)')
-_CODE = re.compile(r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`+)(?!`)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M)
+_CODE = re.compile(
+    r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`+)(?!`)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M
+)
 
 
 def find_marks(text: str, *, markdown: bool = False, forms: bool = False) -> Iterator[Mark]:
@@ -147,7 +149,7 @@ def _expression(start: int, end: int, inside: str) -> Mark:
     return Expression(start, end, found[1], positional[0], tuple(options))
 
 
-# --- what an essay must not hold ---------------------------------------------------------------------------------------
+# --- what an essay must not hold -------------------------------------------------------------------------------------
 
 _HTML = re.compile(r"<(?:[A-Za-z/!?])(?!ttps?://)")
 _LINK = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})")

@@ -86,7 +86,7 @@ def render_page(
 
 
 def essay_markdown(planned: PlannedPage, atlas: Atlas) -> str:
-    """The essay as plain Markdown: links lead to pages, values stand in place, cites are marks that rendering fills in."""
+    """The essay as plain Markdown: links lead to pages, values stand in place, cites are marks, filled in later."""
     if planned.essay is None:
         return ""
     context = PageContext(planned, atlas)

@@ -26,7 +26,9 @@ def format_full(found: list[Diagnostic], root: Path) -> str:
 
 def format_concise(found: list[Diagnostic], root: Path) -> str:
     """One line a complaint."""
-    lines = [_headline(diagnostic) + (f" ({diagnostic.hint})" if diagnostic.hint else "") for diagnostic in found[:SHOWN]]
+    lines = [
+        _headline(diagnostic) + (f" ({diagnostic.hint})" if diagnostic.hint else "") for diagnostic in found[:SHOWN]
+    ]
     return "\n".join([*lines, *_rest(found), summarise(found)]) + "\n"
 
 

@@ -20,7 +20,7 @@ FILE = "atlas.yml"
 def _colour(value: Any) -> str:
     text = as_text(value, "a colour")
     if len(text) != 7 or text[0] != "#" or set(text[1:]) - set("0123456789abcdef"):
-        raise fault(Rule.INVALID_VALUE, f"'{text}' is no colour", "write # and six of 0–9, a–f, in quotes: \"#1f4e79\"")
+        raise fault(Rule.INVALID_VALUE, f"'{text}' is no colour", 'write # and six of 0–9, a–f, in quotes: "#1f4e79"')
     return text
 
 

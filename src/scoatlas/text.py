@@ -43,7 +43,10 @@ def read_text(file: Path, path: str, diagnostics: Diagnostics, *, max_bytes: int
     except UnicodeDecodeError as error:
         line, column = place_in(raw[: error.start].decode("utf-8"), len(raw[: error.start].decode("utf-8")))
         diagnostics.report(
-            Rule.UNREADABLE_FILE, Location(path, line, column), "the file is not in UTF-8", "save it with encoding UTF-8"
+            Rule.UNREADABLE_FILE,
+            Location(path, line, column),
+            "the file is not in UTF-8",
+            "save it with encoding UTF-8",
         )
         return None
     text = text.replace("\r\n", "\n")

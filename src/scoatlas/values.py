@@ -26,7 +26,7 @@ MAX_PROSE = 4_000
 def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int = 0) -> PydanticCustomError:
     """The error to raise from a validator; `offset` is the place in the text that it is about."""
     context = {"message": message, "hint": hint, "offset": offset}
-    return PydanticCustomError(rule.value, "{message}", context)  # type: ignore[arg-type]  # a rule's code, not a literal
+    return PydanticCustomError(rule.value, "{message}", context)
 
 
 class Model(BaseModel):
@@ -61,7 +61,9 @@ def _line(value: Any) -> str:
 def _prose(value: Any) -> str:
     text = as_text(value)
     if found := re.search(r"<[A-Za-z/!?]", text):
-        raise fault(Rule.UNSAFE_TEXT, "HTML stands in a text", "notes are plain text: delete the tag", offset=found.start())
+        raise fault(
+            Rule.UNSAFE_TEXT, "HTML stands in a text", "notes are plain text: delete the tag", offset=found.start()
+        )
     if len(text) > MAX_PROSE:
         raise fault(Rule.INVALID_VALUE, f"this text is longer than {MAX_PROSE} characters", "put it into the essay")
     return text
@@ -124,7 +126,10 @@ class PartialDate:
 
 
 # Not strftime, whose months are those of the machine's language.
-_MONTHS = tuple("January February March April May June July August September October November December".split())
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
 
@@ -143,9 +148,7 @@ def decode_date(value: Any) -> PartialDate:
     length = calendar.monthrange(year, month or 12)[1]
     if day is not None and not 1 <= day <= length:
         raise fault(Rule.INVALID_DATE, f"'{text}' is no day of the calendar", f"the month has {length} days")
-    return PartialDate(
-        text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or length)
-    )
+    return PartialDate(text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or length))
 
 
 Date = Annotated[PartialDate, PlainValidator(decode_date)]
@@ -216,7 +219,9 @@ class Names(Model):
 def _country_code(value: Any) -> str:
     text = as_text(value, "a country code")
     if not re.fullmatch("[A-Z]{2}", text):
-        raise fault(Rule.INVALID_VALUE, f"'{text}' is no country code", "write the two capital letters of ISO 3166, as KZ")
+        raise fault(
+            Rule.INVALID_VALUE, f"'{text}' is no country code", "write the two capital letters of ISO 3166, as KZ"
+        )
     return text
 
 

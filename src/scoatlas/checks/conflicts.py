@@ -18,4 +18,6 @@ def unranked_conflict(atlas: Atlas) -> Iterator[Diagnostic]:
                 preferred = held[0].fact.rank.code == "preferred"
                 message = f"'{name}' has {len(held)} {'preferred ' if preferred else ''}values, and can have one"
                 hint = "give one `rank: preferred`, or those held wrong `rank: deprecated`, and say why in a note"
-                yield Diagnostic(record.document.locate((*held[1].path, "value")), Rule.UNRANKED_CONFLICT, message, hint)
+                yield Diagnostic(
+                    record.document.locate((*held[1].path, "value")), Rule.UNRANKED_CONFLICT, message, hint
+                )

@@ -18,8 +18,8 @@ def unknown_entity(atlas: Atlas) -> Iterator[Diagnostic]:
             yield Diagnostic(link.location, Rule.UNKNOWN_KIND, f"there is no kind '{kind}'", hint)
         elif link.to not in atlas.known:
             elsewhere = next((id for id in sorted(atlas.known) if id.endswith(f"/{slug}")), None)
-            hint = f"did you mean '{elsewhere}'?" if elsewhere else did_you_mean(link.to, atlas.known)
-            yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, f"there is no '{link.to}'", hint)
+            guess = f"did you mean '{elsewhere}'?" if elsewhere else did_you_mean(link.to, atlas.known)
+            yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, f"there is no '{link.to}'", guess)
         elif link.anchor and link.to in atlas.records:
             anchors = [fact.anchor for fact in atlas.records[link.to].facts]
             if link.anchor not in anchors:
@@ -47,5 +47,5 @@ def orphan(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def _links(atlas: Atlas) -> Iterator[Link]:
-    for holder in (*atlas.records.values(), *atlas.pages.values()):
-        yield from holder.links
+    yield from (link for record in atlas.records.values() for link in record.links)
+    yield from (link for page in atlas.pages.values() for link in page.links)

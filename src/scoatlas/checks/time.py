@@ -29,7 +29,9 @@ def contradiction(atlas: Atlas) -> Iterator[Diagnostic]:
         if since and until and until.first <= since.first:
             location = record.document.locate((*linked.path, "until"))
             message = f"it ends on {until}, not after its beginning on {since}"
-            yield Diagnostic(location, Rule.CONTRADICTION, message, "`until` is the first day on which it is true no longer")
+            yield Diagnostic(
+                location, Rule.CONTRADICTION, message, "`until` is the first day on which it is true no longer"
+            )
     for record in atlas.records.values():
         for name, holding in type(record.entity).fact_fields().items():
             if holding is Holding.SUCCESSION:
@@ -45,7 +47,9 @@ def contradiction(atlas: Atlas) -> Iterator[Diagnostic]:
 
 def _overlaps(record: Record, name: str) -> Iterator[Diagnostic]:
     """Neighbours of a succession of which the first has not ended when the second begins."""
-    held = sorted(record.held(name), key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min)
+    held = sorted(
+        record.held(name), key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min
+    )
     for earlier, later in itertools.pairwise(held):
         begins = later.fact.since
         if begins is None or earlier.fact.since is None:
@@ -71,7 +75,9 @@ def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
             if date and date.first > atlas.as_of and not record.entity.expected:
                 location = record.document.locate((*linked.path, name))
                 message = f"{date} is after {atlas.as_of}, up to which evidence was searched"
-                yield Diagnostic(location, Rule.FUTURE_FACT, message, "for what is planned, add `expected: true` to the entity")
+                yield Diagnostic(
+                    location, Rule.FUTURE_FACT, message, "for what is planned, add `expected: true` to the entity"
+                )
 
 
 def host_not_member(atlas: Atlas) -> Iterator[Diagnostic]:

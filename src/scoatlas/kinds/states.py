@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import Field, PlainValidator
 
 from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, one_of, to
 from scoatlas.values import CountryCode, Line, Names, as_text

@@ -1,0 +1,82 @@
+"""An entity, a fact, or a day as plain text for a terminal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.bibliography import SEEN, TIERS, Source
+from scoatlas.expressions import show
+
+
+def format_day(day: datetime.date, atlas: Atlas) -> str:
+    """Who had which status on a day."""
+    lines = [f"The organisation on {day}"]
+    for status, ids in atlas.on(day).items():
+        title = atlas.settings.statuses[status].plural
+        names = ", ".join(atlas.records[id].entity.name.en for id in ids)
+        lines.append(f"  {title} ({len(ids)}): {names or '–'}")
+    return "\n".join(lines) + "\n"
+
+
+def format_record(record: Record, atlas: Atlas) -> str:
+    """An entity: its names, facts with dates and sources, gaps, and who refers to it."""
+    entity = record.entity
+    lines = [f"{record.id}: {' · '.join(name for _, name in entity.name.in_order())}"]
+    if entity.aliases:
+        lines.append(f"  also: {', '.join(entity.aliases)}")
+    field = ""
+    for linked in record.facts:
+        if linked.field != field:
+            field = linked.field
+            lines.append(f"  {field}")
+        lines.append(f"    {format_fact(linked, atlas)}")
+    lines += [f"  not found: {gap.field} – {gap.note}" for gap in entity.gaps]
+    referring = sorted({backlink.source for backlink in record.backlinks})
+    if referring:
+        lines.append(f"  mentioned by: {', '.join(referring)}")
+    return "\n".join(lines) + "\n"
+
+
+def format_fact(linked: LinkedFact, atlas: Atlas) -> str:
+    """A fact on one line: value, time, what we hold of it, its sources."""
+    fact = linked.fact
+    parts = [show(fact.value, atlas)]
+    if fact.date:
+        parts.append(fact.date.in_words)
+    if fact.since:
+        parts.append(f"since {fact.since.in_words}")
+    if linked.until:
+        parts.append(f"until {linked.until.in_words}")
+    if fact.rank.code != "normal":
+        parts.append(fact.rank.label)
+    if fact.confidence.code != "high":
+        parts.append(fact.confidence.label)
+    cites = ", ".join(citation.source + (f", {citation.locator}" if citation.locator else "") for citation in fact.cite)
+    return f"{'; '.join(parts)} [{cites}]"
+
+
+def format_why(record: Record, linked: LinkedFact, atlas: Atlas) -> str:
+    """A fact, the sources that carry it, and the pages that use it."""
+    lines = [linked.id, f"  {format_fact(linked, atlas)}"]
+    if linked.fact.note:
+        lines.append(f"  note: {linked.fact.note}")
+    lines.append(f"  written at {record.document.locate(linked.path)}")
+    lines.append("  sources")
+    for citation in linked.fact.cite:
+        source = atlas.sources.get(citation.source)
+        lines += [f"    {line}" for line in (_describe(source) if source else [f"{citation.source}: not readable"])]
+    users = sorted({backlink.source for backlink in record.backlinks})
+    lines.append(f"  used on {record.id}/" + (f", which is mentioned by {', '.join(users)}" if users else ""))
+    return "\n".join(lines) + "\n"
+
+
+def _describe(source: Source) -> Iterator[str]:
+    people = "; ".join(", ".join(filter(None, (person.family, person.given))) for person in source.authors)
+    house = source.journaltitle or source.publisher or source.institution
+    said = [people, source.title, house if house != people else "", source.date.in_words if source.date else ""]
+    yield f"{source.key}: {'. '.join(part for part in said if part)}"
+    yield f"  {TIERS.get(source.tier, 'no tier')}, {SEEN.get(source.seen, 'unknown whether seen')}"
+    if source.url or source.doi:
+        yield f"  {source.url or source.doi}"

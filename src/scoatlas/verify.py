@@ -1,0 +1,50 @@
+"""Is a built site whole? All pages, anchors and data files are there, nothing else is, and no link leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scoatlas.atlas import Atlas
+from scoatlas.exports import EXPORTS
+from scoatlas.hyperlinks import find_broken_links, find_outside_requests
+from scoatlas.pages import plan_pages
+
+_ID = re.compile(r'\bid="([^"]+)"')
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+_OF_THE_THEME = frozenset(["404.html"])
+
+
+def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
+    """What is wrong with a built site, a line each: file or `file:line:column`, and the fault."""
+    planned = {page.output: page for page in plan_pages(atlas)}
+    for output, page in planned.items():
+        file = site / output
+        if not file.is_file():
+            yield f"{output}: this page is missing"
+            continue
+        there = set(_ID.findall(file.read_text("utf-8")))
+        yield from (f"{output}: the anchor '#{anchor}' is missing" for anchor in page.anchors if anchor not in there)
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix()
+        if name not in planned and name not in _OF_THE_THEME:
+            yield f"{name}: nobody planned this page"
+    for name, format_export in EXPORTS.items():
+        file = site / "data" / name
+        if not file.is_file():
+            yield f"data/{name}: this file is missing"
+        elif file.read_text("utf-8") != format_export(atlas):
+            yield f"data/{name}: this file was made from other facts"
+    address = _address(site)
+    for broken in find_broken_links(site, address):
+        yield f"{broken.page}:{broken.line}:{broken.column}: '{broken.href}' {broken.reason}"
+    for outside in find_outside_requests(site, address):
+        yield f"{outside.page}:{outside.line}:{outside.column}: '{outside.href}' {outside.reason}"
+
+
+def _address(site: Path) -> str:
+    """The address that the site was built for, as its home page names it."""
+    home = site / "index.html"
+    found = _CANONICAL.search(home.read_text("utf-8")) if home.is_file() else None
+    return found[1] if found else ""
