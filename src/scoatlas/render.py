@@ -25,6 +25,7 @@ from scoatlas.values import DateRange, Names, PartialDate, decode_date
 # Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay.
 _CITE_MARK = re.compile("\ue000([0-9]+)\ue001")
 _HEADING = re.compile(r'<h([23])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_BADGE = re.compile(r'<span class="badge.*?</span>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 _ENVIRONMENT = jinja2.Environment(
@@ -81,7 +82,7 @@ def render_page(
     template = _ENVIRONMENT.get_template(planned.template)
     html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, plan=plan)
     headings = _HEADING.findall(html)
-    toc = tuple((int(level), id, Markup(title).striptags()) for level, id, title in headings)
+    toc = tuple((int(level), id, Markup(_BADGE.sub("", title)).striptags()) for level, id, title in headings)
     return RenderedPage(html, toc, frozenset(_ID.findall(html)), page.search_text())
 
 

@@ -1,0 +1,1 @@
+"""What the generator costs: `make bench`."""
