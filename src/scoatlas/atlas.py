@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from scoatlas.bibliography import Source
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import DataPath, Document
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
 from scoatlas.prose import Cited, Mark, Mention, find_marks
 from scoatlas.settings import Settings
-from scoatlas.text import place_in
+from scoatlas.source import Source
+from scoatlas.text import Lines
 from scoatlas.values import DateRange, Names, PartialDate, slugify
 
 
@@ -27,7 +28,11 @@ class Text:
     title: str = ""
 
     def locate(self, offset: int) -> Location:
-        return Location(self.path, *place_in(self.text, offset))
+        return Location(self.path, *self._lines.place(offset))
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
 
 @dataclass(frozen=True)
@@ -122,14 +127,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Atlas:
-    """Everything that was read; `known` and `known_sources` hold the ids and keys of what is broken too."""
+    """Everything that was read; `known` and `known_sources` hold the ids and keys of what is broken too.
+
+    `whole` is false while some file could not be read: then nobody knows what it would have cited or linked.
+    """
 
     settings: Settings
     records: Mapping[str, Record]
     pages: Mapping[str, Page]
     sources: Mapping[str, Source]
     known: frozenset[str] = frozenset()
-    known_sources: frozenset[str] = frozenset()
+    known_sources: frozenset[str] | None = frozenset()
+    whole: bool = True
+    settings_links: tuple[Link, ...] = ()
     uses: Mapping[str, tuple[SourceUse, ...]] = field(default_factory=dict)
 
     @property
@@ -156,7 +166,7 @@ class Atlas:
     def founded(self) -> datetime.date | None:
         """The last day of the founding meeting, or None while that cannot be read."""
         record = self.records.get(self.settings.founding.id)
-        dates = record.value("dates") if record else None
+        dates = record.value("dates") if record and record.kind == "summits" else None
         return dates.end.first if isinstance(dates, DateRange) else None
 
 
@@ -199,8 +209,11 @@ def link_atlas(
     records: Iterable[Record],
     pages: Iterable[Page],
     sources: Mapping[str, Source],
+    *,
     known: frozenset[str],
-    known_sources: frozenset[str],
+    known_sources: frozenset[str] | None,
+    whole: bool,
+    settings_document: Document,
 ) -> Atlas:
     """The finished atlas: every link turned round into a backlink, every citation entered with its source."""
     made = {record.id: record for record in records}
@@ -216,7 +229,10 @@ def link_atlas(
             uses.setdefault(use.citation.source, []).append(use)
     finished = {id: replace(record, backlinks=tuple(backlinks.get(id, ()))) for id, record in made.items()}
     tied = {key: tuple(found) for key, found in uses.items()}
-    return Atlas(settings, finished, written, sources, known, known_sources, tied)
+    founding = settings.founding
+    place = settings_document.locate(("founding",))
+    own_links = (Link("founding", founding.id, place, founding.kinds, founding.inverse),)
+    return Atlas(settings, finished, written, sources, known, known_sources, whole, own_links, tied)
 
 
 def _note(mark: Mark, field_name: str, by: str, location: Location, links: list[Link], uses: list[SourceUse]) -> None:

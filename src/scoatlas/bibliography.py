@@ -4,195 +4,112 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ImplicitComment,
-    ParsingFailedBlock,
-)
-from pydantic_core import PydanticCustomError
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, Field, ImplicitComment
 
 from scoatlas.citation import SOURCE_KEY
 from scoatlas.diagnostics import Diagnostics, Location, Rule, did_you_mean
+from scoatlas.source import FIELDS, TYPES, Source, make_source, refuse_field
 from scoatlas.text import read_text
-from scoatlas.values import PartialDate, decode_date, refuse_address
 
 FILE = "references.bib"
 MAX_BYTES = 2 << 20
-MAX_BRACES = 8
 
-TYPES = ("online", "article", "book", "incollection", "report", "misc")
-FIELDS = (
-    *("author", "editor", "title", "subtitle", "titleaddon", "journaltitle", "booktitle", "publisher", "institution"),
-    *(
-        "location",
-        "date",
-        "volume",
-        "number",
-        "pages",
-        "url",
-        "urldate",
-        "doi",
-        "isbn",
-        "langid",
-        "tier",
-        "seen",
-        "note",
-    ),
-)
-TIERS = {
-    "primary": "primary source",
-    "agency": "news agency",
-    "news": "news",
-    "scholarship": "scholarship",
-    "reference": "reference work",
+# What BibTeX and Zotero call fields that biblatex calls otherwise.
+_OTHER_NAMES = {
+    **{"year": "date", "journal": "journaltitle", "language": "langid", "address": "location", "keywords": "tier"},
+    "school": "institution",
 }
-SEEN = {"whole": "read whole", "excerpt": "read in excerpts", "not seen": "not seen"}
-LANGUAGES = {"english": "en", "russian": "ru", "chinese": "zh"}
-_OLD_NAMES = {
-    "year": "date",
-    "journal": "journaltitle",
-    "language": "langid",
-    "address": "location",
-    "keywords": "tier",
-}
-
-
-@dataclass(frozen=True)
-class Person:
-    """An author or editor; a corporate one has only a family name."""
-
-    family: str
-    given: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """An entry of the bibliography: `fields` holds its fields as plain text, braces removed."""
-
-    key: str
-    type: str
-    location: Location
-    fields: Mapping[str, str]
-    authors: tuple[Person, ...] = ()
-    editors: tuple[Person, ...] = ()
-    date: PartialDate | None = None
-    places: Mapping[str, Location] = field(default_factory=dict, repr=False)
-
-    def __getattr__(self, name: str) -> str:
-        """The text of a field that biblatex knows, empty where the entry has none."""
-        if name in FIELDS:
-            return self.fields.get(name, "")
-        raise AttributeError(name)
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """Sources by key, in the file's order; `known` holds the keys of broken entries too."""
+    """Sources by key, in the file's order; `known` holds the keys of broken entries too, None if the file is broken."""
 
     sources: Mapping[str, Source]
-    known: frozenset[str]
+    known: frozenset[str] | None
 
 
 def read_bibliography(root: Path, diagnostics: Diagnostics) -> Bibliography:
+    """The bibliography of a project folder; faults are reported."""
     text = read_text(root / FILE, FILE, diagnostics, max_bytes=MAX_BYTES)
-    return decode_bibliography(text or "", diagnostics)
+    return Bibliography({}, None) if text is None else decode_bibliography(text, diagnostics)
 
 
-def decode_bibliography(text: str, diagnostics: Diagnostics, path: str = FILE) -> Bibliography:
+def decode_bibliography(text: str, diagnostics: Diagnostics) -> Bibliography:
     """All sources of a BibTeX text, in the dialect that CONTRIBUTING.md describes."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs what we report
-    library: Library = parse_string(text, parse_stack=[])
-    lines = text.split("\n")
-    report = _Reporter(path, lines, diagnostics)
+    library = parse_string(text, parse_stack=[])
+    report = _Reporter(text.split("\n"), diagnostics)
+    known = _report_unreadable(library, report)
     sources: dict[str, Source] = {}
-    known: set[str] = set()
-    for block in library.failed_blocks:
-        line = (block.start_line or 0) + 1
-        if found := re.match(r"\s*@\w+\s*\{\s*([^,\s}]+)", block.raw or ""):
-            known.add(found[1])
-        if isinstance(block, DuplicateBlockKeyBlock):
-            report(
-                line, Rule.DUPLICATE_SOURCE, f"the key '{block.key}' stands here a second time", "choose another key"
-            )
-        elif isinstance(block, DuplicateFieldKeyBlock):
-            names = ", ".join(f"'{name}'" for name in sorted(block.duplicate_keys))
-            report(line, Rule.INVALID_BIBTEX, f"this entry has a field twice: {names}", "keep one")
-        elif isinstance(block, ParsingFailedBlock):
-            report(
-                line, Rule.INVALID_BIBTEX, "this entry cannot be read", "check its braces and the commas between fields"
-            )
-    for macro in (*library.strings, *library.preambles):
-        line = (macro.start_line or 0) + 1
-        report(line, Rule.INVALID_BIBTEX, "@string and @preamble have no use here", "write the text out in the entry")
-    for comment in library.comments:
-        if isinstance(comment, ImplicitComment) and not _is_comment(comment.comment):
-            line = (comment.start_line or 0) + 1
-            report(line, Rule.INVALID_BIBTEX, "text stands outside of any entry", "delete it, or begin it with '%'")
     for entry in library.entries:
         known.add(entry.key)
-        source = _decode_entry(entry, report)
-        if source is not None:
-            if source.key in sources:
-                report(source.location.line, Rule.DUPLICATE_SOURCE, f"the key '{source.key}' stands here a second time")
+        if source := _decode_entry(entry, report):
             sources[source.key] = source
-    _report_same_address(sources.values(), report)
+    _report_same_address(sources.values(), diagnostics)
     return Bibliography(sources, frozenset(known))
 
 
-def split_people(value: str) -> tuple[Person, ...]:
-    """Persons of `Family, Given and {Corporate author}`; ` and ` inside braces does not part."""
-    people, depth, start = [], 0, 0
-    for found in re.finditer(r"[{}]|\s+and\s+", value):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0 and found[0] not in "{}":
-            people.append(value[start : found.start()])
-            start = found.end()
-    people.append(value[start:])
-    return tuple(_person(name.strip()) for name in people if name.strip())
+@dataclass(frozen=True)
+class _Reporter:
+    lines: list[str]
+    diagnostics: Diagnostics
+
+    def __call__(self, line: int, rule: Rule, message: str, hint: str | None) -> None:
+        self.diagnostics.report(rule, self.locate(line), message, hint)
+
+    def locate(self, line: int) -> Location:
+        """The first character of a line that is no space."""
+        text = self.lines[min(line, len(self.lines)) - 1]
+        return Location(FILE, line, len(text) - len(text.lstrip()) + 1)
 
 
-def _person(name: str) -> Person:
-    if name.startswith("{") or "," not in name:
-        given, _, family = ("", "", name) if name.startswith("{") else name.rpartition(" ")
-        return Person(_plain(family), _plain(given))
-    family, _, given = name.partition(",")
-    return Person(_plain(family), _plain(given))
+def _line(block: Block | Field) -> int:
+    return (block.start_line or 0) + 1  # bibtexparser counts from 0
 
 
-def _plain(value: str) -> str:
-    return re.sub(r"\s+", " ", value.replace("{", "").replace("}", "")).strip()
+def _report_unreadable(library: Library, report: _Reporter) -> set[str]:
+    """Complain of all that is no entry; the keys of entries that cannot be read."""
+    keys: set[str] = set()
+    broken_off: set[int] = set()
+    for block in library.failed_blocks:
+        rule, message, hint = Rule.INVALID_BIBTEX, "this entry cannot be read", "check its braces and commas"
+        if isinstance(block, DuplicateBlockKeyBlock):
+            rule, message = Rule.DUPLICATE_SOURCE, f"the key '{block.key}' stands here a second time"
+            hint = "choose another key"
+        elif isinstance(block, DuplicateFieldKeyBlock):
+            names = ", ".join(f"'{name}'" for name in sorted(block.duplicate_keys))
+            message, hint = f"this entry has a field twice: {names}", "keep one"
+        report(_line(block), rule, message, hint)
+        broken_off.add(_line(block) + (block.raw or "").count("\n"))
+        if found := re.match(r"\s*@\w+\s*\{\s*([^,\s}]+)", block.raw or ""):
+            keys.add(found[1])
+    for macro in (*library.strings, *library.preambles):
+        message, hint = "@string and @preamble have no use here", "write the text out in the entry"
+        report(_line(macro), Rule.INVALID_BIBTEX, message, hint)
+    for comment in library.comments:
+        # What follows a broken entry on its last line is the rest of that entry, and the same fault.
+        if not isinstance(comment, ImplicitComment) or broken_off & {_line(comment), _line(comment) - 1}:
+            continue
+        if not _is_comment(comment.comment):
+            message, hint = "text stands outside of any entry", "delete it, or begin it with '%'"
+            report(_line(comment), Rule.INVALID_BIBTEX, message, hint)
+    return keys
 
 
 def _is_comment(text: str) -> bool:
     return all(line.lstrip().startswith("%") for line in text.splitlines() if line.strip())
 
 
-@dataclass(frozen=True)
-class _Reporter:
-    path: str
-    lines: list[str]
-    diagnostics: Diagnostics
-
-    def __call__(self, line: int, rule: Rule, message: str, hint: str | None = None) -> None:
-        self.diagnostics.report(rule, self.locate(line), message, hint)
-
-    def locate(self, line: int) -> Location:
-        """The first character of a line that is no space."""
-        text = self.lines[min(line, len(self.lines)) - 1]
-        return Location(self.path, line, len(text) - len(text.lstrip()) + 1)
-
-
 def _decode_entry(entry: Entry, report: _Reporter) -> Source | None:
     """One source; None where its key or type leaves nothing to hold on to."""
-    line = (entry.start_line or 0) + 1
+    line = _line(entry)
     if not SOURCE_KEY.fullmatch(entry.key):
         hint = "a key is small letters, digits and hyphens, at most 64"
         report(line, Rule.INVALID_BIBTEX, f"'{entry.key[:80]}' is no key", hint)
@@ -201,48 +118,34 @@ def _decode_entry(entry: Entry, report: _Reporter) -> Source | None:
         hint = did_you_mean(entry.entry_type, TYPES) or f"types here: {', '.join(TYPES)}"
         report(line, Rule.INVALID_BIBTEX, f"there is no entry type '@{entry.entry_type}'", hint)
         return None
-    raw: dict[str, str] = {}
-    places: dict[str, Location] = {}
+    values: dict[str, str] = {}
     for item in entry.fields:
-        at = (item.start_line if item.start_line is not None else line - 1) + 1
-        places[item.key] = report.locate(at)
         value = _bare(str(item.value))
-        if item.key not in FIELDS:
-            better = _OLD_NAMES.get(item.key)
-            hint = f"write '{better}'" if better else did_you_mean(item.key, FIELDS) or f"fields: {', '.join(FIELDS)}"
-            report(at, Rule.INVALID_BIBTEX, f"there is no field '{item.key}'", hint)
-        elif value is None:
-            hint = f"write `{item.key} = {{…}}`"
-            report(at, Rule.INVALID_BIBTEX, f"the value of '{item.key}' is not in braces", hint)
-        elif fault := _refuse_value(item.key, value):
-            report(at, *fault)
+        if fault := _refuse_name(item.key) or _refuse_bare(item, value) or refuse_field(item.key, value or ""):
+            report(_line(item), *fault)
         else:
-            raw[item.key] = value
-    date = None
-    for name in ("date", "urldate"):
-        if name in raw:
-            try:
-                parsed = decode_date(raw[name].partition("/")[0])
-                date = parsed if name == "date" else date
-            except PydanticCustomError as error:
-                report(places[name].line, Rule.INVALID_DATE, *_words_of(error))
-                del raw[name]
-    fields = {name: _plain(value) for name, value in raw.items()}
-    return Source(
-        key=entry.key,
-        type=entry.entry_type,
-        location=report.locate(line),
-        fields=fields,
-        authors=split_people(raw.get("author", "")),
-        editors=split_people(raw.get("editor", "")),
-        date=date,
-        places=places,
-    )
+            values[item.key] = value or ""
+    places = {item.key: report.locate(_line(item)) for item in entry.fields}
+    whole = len(values) == len(entry.fields)
+    return make_source(entry.key, entry.entry_type, report.locate(line), values, places, whole=whole)
 
 
-def _words_of(error: PydanticCustomError) -> tuple[str, str | None]:
-    context = error.context or {}
-    return str(context["message"]), context["hint"]
+def _refuse_name(name: str) -> tuple[Rule, str, str] | None:
+    if name in FIELDS:
+        return None
+    other = _OTHER_NAMES.get(name)
+    hint = f"write '{other}'" if other else did_you_mean(name, FIELDS) or f"fields here: {', '.join(FIELDS)}"
+    return Rule.INVALID_BIBTEX, f"there is no field '{name}'", hint
+
+
+def _refuse_bare(item: Field, value: str | None) -> tuple[Rule, str, str] | None:
+    if value is not None:
+        return None
+    if str(item.value).lstrip()[:1] in ("{", '"'):
+        message, hint = f"something follows the value of '{item.key}'", "end its line with a comma"
+    else:
+        message, hint = f"the value of '{item.key}' is not in braces", f"write `{item.key} = {{…}}`"
+    return Rule.INVALID_BIBTEX, message, hint
 
 
 def _bare(value: str) -> str | None:
@@ -265,47 +168,14 @@ def _is_whole(value: str) -> bool:
     return False
 
 
-def _refuse_value(name: str, value: str) -> tuple[Rule, str, str | None] | None:
-    """What is wrong with a field's text: rule, message, hint."""
-    plain = _plain(value)
-    if not plain:
-        return Rule.INVALID_BIBTEX, f"the field '{name}' is empty", "delete it"
-    if max(_depths(value), default=0) > MAX_BRACES:
-        return Rule.INVALID_BIBTEX, f"braces are nested deeper than {MAX_BRACES}", None
-    if "\\" in value and name != "url":
-        return Rule.INVALID_BIBTEX, f"a TeX command stands in '{name}'", "write the letter itself: é, –, &, $"
-    if name == "url" and (reason := refuse_address(plain)):
-        return (
-            Rule.INVALID_LINK,
-            f"this address cannot be linked to: {reason}",
-            "copy it from the browser's address bar",
-        )
-    if name != "url" and re.search("[<>]", plain):
-        return Rule.UNSAFE_TEXT, f"'<' or '>' stands in '{name}'", "delete it"
-    for field_name, words in (("tier", TIERS), ("seen", SEEN)):
-        if name == field_name and plain not in words:
-            hint = did_you_mean(plain, words) or f"one of: {', '.join(words)}"
-            return Rule.INVALID_VALUE, f"'{plain}' is not a word of this list", hint
-    if name == "doi" and not re.fullmatch(r"10\.\d{4,9}/\S+", plain):
-        return Rule.INVALID_VALUE, f"'{plain}' is no DOI", "write it without address: 10.1234/abcd"
-    return None
-
-
-def _depths(value: str) -> Iterator[int]:
-    depth = 0
-    for character in value:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        yield depth
-
-
-def _report_same_address(sources: object, report: _Reporter) -> None:
+def _report_same_address(sources: Iterable[Source], diagnostics: Diagnostics) -> None:
     seen: dict[str, str] = {}
-    for source in sources:  # type: ignore[attr-defined]
+    for source in sources:
         for name in ("url", "doi"):
             address = source.fields.get(name, "").casefold().rstrip("/")
             if address and address in seen:
-                line = source.places[name].line
                 message = f"'{source.key}' has the same {name.upper()} as '{seen[address]}'"
-                report(line, Rule.DUPLICATE_SOURCE, message, "keep one entry, and cite it everywhere")
+                hint = "keep one entry, and cite it everywhere"
+                diagnostics.report(Rule.DUPLICATE_SOURCE, source.places[name], message, hint)
             elif address:
                 seen[address] = source.key

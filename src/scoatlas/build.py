@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,8 @@ from scoatlas.diagnostics import Diagnostics
 from scoatlas.loader import load
 from scoatlas.publish import publish
 from scoatlas.verify import verify_site
+
+_PR_SET_PDEATHSIG = 1
 
 
 class BuildError(Exception):
@@ -56,6 +60,20 @@ def _run_mkdocs(root: Path, folder: Path) -> None:
         "--site-dir",
         str(folder),
     ]
-    done = subprocess.run(command, env=os.environ | quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    # If we are killed, the child must not go on writing into a folder whose lock is free again.
+    done = subprocess.run(
+        command,
+        env=os.environ | quiet,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        preexec_fn=_die_with_parent,
+    )
     if done.returncode:
         raise BuildError(f"MkDocs stopped:\n{done.stdout}{done.stderr}".rstrip())
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies; elsewhere the next build removes what it leaves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

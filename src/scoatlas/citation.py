@@ -68,11 +68,18 @@ def decode_citation(value: Any) -> Citation:
     if not comma and decode_locator(text):
         # The trap of traps: `cite: [key, p. 4]` is two sources in YAML.
         raise fault(Rule.INVALID_LOCATOR, f"'{text}' is a locator, not a source", "one source a line: `- KEY, p. 4`")
+    word, _, behind = text.partition(" ")
+    if not comma and SOURCE_KEY.fullmatch(word) and decode_locator(behind):
+        raise fault(
+            Rule.INVALID_LOCATOR, f"'{text}' has no comma", f"write a comma before the locator: {word}, {behind}"
+        )
     if not SOURCE_KEY.fullmatch(key.strip()):
         raise fault(
             Rule.INVALID_VALUE, f"'{key.strip()}' is no key of a source", "keys are small letters, digits and hyphens"
         )
     locator = decode_locator(rest) if comma else None
     if comma and locator is None:
-        raise fault(Rule.INVALID_LOCATOR, f"'{rest.strip()}' is no locator", LOCATOR_HINT, offset=text.index(",") + 2)
+        raise fault(
+            Rule.INVALID_LOCATOR, f"'{rest.strip()}' is no locator", LOCATOR_HINT, offset=len(text) - len(rest.lstrip())
+        )
     return Citation(key.strip(), locator)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_MESSAGE = 400
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -92,8 +94,8 @@ class Diagnostics:
         self._found: dict[Diagnostic, None] = {}
 
     def report(self, rule: Rule, location: Location, message: str, hint: str | None = None) -> None:
-        """Note a complaint; the same complaint at the same place is kept once."""
-        self._found[Diagnostic(location, rule, message, hint)] = None
+        """Note a complaint; the same complaint at the same place is kept once. Long words of the user are cut."""
+        self._found[Diagnostic(location, rule, _on_one_line(message), hint and _on_one_line(hint))] = None
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """All complaints, sorted by place."""
@@ -108,6 +110,12 @@ class Diagnostics:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the nearest known word, or None where none is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else None
+    """A hint that names the nearest known word, capitals aside, or None where none is near."""
+    folded = {other.casefold(): other for other in sorted(known)}
+    near = difflib.get_close_matches(word[:100].casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean '{folded[near[0]]}'?" if near else None
+
+
+def _on_one_line(text: str) -> str:
+    line = " ".join(text[:1_000].split())
+    return line if len(line) <= MAX_MESSAGE else f"{line[:MAX_MESSAGE]}…"

@@ -6,14 +6,17 @@ two equal keys, and its C composer dies on deep nesting, whereas the stream of e
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, Union
 
 import yaml
 
 from scoatlas.diagnostics import Diagnostics, Location, Rule
-from scoatlas.text import UNSAFE, describe_unsafe, place_in, read_text
+from scoatlas.text import UNSAFE, Lines, describe_unsafe, place_in, read_text
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 12
@@ -55,15 +58,19 @@ class Document:
             elif step != 0:
                 break
         if key and len(known) > 0 and known in self.keys:
-            return Location(self.path, *place_in(self.text, self.keys[known].start))
+            return Location(self.path, *self._lines.place(self.keys[known].start))
         span = self.values.get(known, Span(0, 0))
-        return Location(self.path, *place_in(self.text, self._character(known, span, offset)))
+        return Location(self.path, *self._lines.place(self._character(known, span, offset)))
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
     def _character(self, path: DataPath, span: Span, offset: int) -> int:
         value = self._value(path)
-        if offset == 0 or not isinstance(value, str):
+        if offset == 0 or not isinstance(value, str) or offset >= len(value):
             return span.start
-        return span.start + _aligned(self.text[span.start : span.end], value, offset)
+        return span.start + _aligned(self.text[span.start : span.end], value)[offset]
 
     def _value(self, path: DataPath) -> Data:
         found: Data = self.data
@@ -72,33 +79,39 @@ class Document:
         return found
 
 
-def _aligned(raw: str, value: str, offset: int) -> int:
-    """The offset in quoted, folded or escaped text of the character that stands at `offset` of its value."""
-    at = 0
-    if raw[:1] in ("'", '"'):
-        quote, at = raw[0], 1
-    elif raw[:1] in ("|", ">"):
-        quote, at = "", raw.find("\n") + 1
-    else:
-        quote = ""
-    for character in value[:offset]:
+_BLANKS = re.compile(r"[ \n]*")
+_BLANKS_IN_DOUBLE_QUOTES = re.compile(r"(?:[ \n]|\\\n)*")
+
+
+@lru_cache(maxsize=64)
+def _aligned(raw: str, value: str) -> tuple[int, ...]:
+    """For each character of a value its offset in the quoted, folded or escaped text that it was made from.
+
+    Runs of blanks in the text go with runs of blanks in the value, for folding may make one of the other.
+    """
+    quote = raw[0] if raw[:1] in ("'", '"') else ""
+    at = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
+    blanks = _BLANKS_IN_DOUBLE_QUOTES if quote == '"' else _BLANKS
+    offsets = []
+    for character in value:
+        escaped = quote == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] != "\n"
+        if not escaped and character not in " \n" and raw[at : at + 1] != character:
+            at = _end(blanks, raw, at)
+        offsets.append(at)
         if quote == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] != "\n":
             at += {"x": 4, "u": 6, "U": 10}.get(raw[at + 1 : at + 2], 2)
         elif quote == "'" and raw[at : at + 2] == "''":
             at += 2
-        elif character in " \n" and raw[at : at + 1] in ("", " ", "\n", "\\"):
-            at += 1
-            at += _fold(raw, at)
+        elif character in " \n":
+            at = _end(blanks, raw, at)
         else:
-            at += _fold(raw, at) if raw[at : at + 1] != character else 0
             at += 1
-    at += _fold(raw, at) if offset < len(value) and raw[at : at + 1] != value[offset] else 0
-    return min(at, max(len(raw) - 1, 0))
+    return tuple(min(offset, max(len(raw) - 1, 0)) for offset in offsets)
 
 
-def _fold(raw: str, at: int) -> int:
-    """How many characters of line end and indentation follow."""
-    return len(raw) - at - len(raw[at:].lstrip(" \n\\"))
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def read_document(file: Path, path: str, diagnostics: Diagnostics) -> Document | None:
@@ -223,6 +236,9 @@ class _Composer:
             )
         if found := UNSAFE.search(value):  # an escape such as "\0" in double quotes
             raise _Unacceptable(Rule.UNSAFE_TEXT, span.start, describe_unsafe(found[0]), "delete the escape")
+        if not unicodedata.is_normalized("NFC", value):
+            message = "a letter and its accent are written as two characters"
+            raise _Unacceptable(Rule.UNSAFE_TEXT, span.start, message, "type the accented letter as one character")
         holder = self.stack[-1]
         if isinstance(holder.content, dict) and holder.key is None:
             self._add_key(holder, value, span)
@@ -274,6 +290,7 @@ def _offset(mark: Any) -> int:
 
 # What libyaml says, what we say, and what to do; libyaml's own words change with its version.
 _SYNTAX = (
+    ("escape", "'\\' has a meaning of its own in double quotes", "use single quotes"),
     ("quoted scalar", "a quote is opened here and never closed", "close it, or double it inside the text"),
     ("mapping values are not allowed", "a colon inside text looks like a field", "put the text in quotes"),
     ("flow sequence", "a list is opened with '[' here and not closed", "close it with ']', items separated by commas"),
@@ -293,12 +310,14 @@ _SYNTAX = (
 
 def _describe_syntax_error(error: yaml.MarkedYAMLError, path: str, text: str) -> tuple[Location, str, str | None]:
     said = f"{error.context or ''} {error.problem or ''}"
-    for words, message, hint in _SYNTAX:
-        if words in said:
-            break
-    else:
-        message, hint = "this is not YAML", "check the indentation, the colons and the quotes"
-    opened = any(word in message for word in ("quote", "opened"))
-    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    offset = min(mark.index, len(text)) if mark else 0
+    message, hint = next(
+        ((message, hint) for words, message, hint in _SYNTAX if words in said),
+        ("this is not YAML", "check the indentation, the colons and the quotes"),
+    )
+    # Where something was opened and not closed, or began and had no colon, the fault is at its beginning.
+    begun = any(words in message for words in ("quote is opened", "opened with", "no ': '"))
+    mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
+    offset = min(_offset(mark), len(text)) if mark else 0
+    if text[offset : offset + 1] in tuple("}]"):
+        message, hint = "this bracket closes nothing", "delete it, or open it before"
     return Location(path, *place_in(text, offset)), message, hint

@@ -13,6 +13,10 @@ from scoatlas.values import DateRange, Names, decode_date, fault
 _OPTIONS = {"count": {"on"}, "list": {"on"}, "name": {"lang"}, "value": set[str](), "date": set[str]()}
 
 
+class Unanswerable(Exception):
+    """The entity asked for is there and could not be read: what is wrong with it is said at its own place."""
+
+
 def evaluate(expression: Expression, atlas: Atlas) -> str:
     """The text that stands for an expression; raises a pydantic error with rule, message and hint where none does."""
     options = dict(expression.options)
@@ -65,6 +69,8 @@ def _day(text: str | None, atlas: Atlas) -> datetime.date:
 
 def _record(id: str, atlas: Atlas) -> Record:
     if id not in atlas.records:
+        if id in atlas.known:
+            raise Unanswerable(id)
         raise fault(Rule.UNKNOWN_ENTITY, f"there is no '{id}'", did_you_mean(id, atlas.records))
     return atlas.records[id]
 

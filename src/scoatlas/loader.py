@@ -49,8 +49,16 @@ def load(root: Path, diagnostics: Diagnostics) -> Atlas | None:
         pages = [page for id in found.pages if (page := _load_page(id, found.pages[id], diagnostics))]
         if settings is None:
             return None
-        known = frozenset(found.entities)
-        return link_atlas(settings, records, pages, bibliography.sources, known, bibliography.known)
+        return link_atlas(
+            settings[0],
+            records,
+            pages,
+            bibliography.sources,
+            known=frozenset(found.entities),
+            known_sources=bibliography.known,
+            whole=len(records) == len(found.entities) and len(pages) == len(found.pages),
+            settings_document=settings[1],
+        )
 
 
 def missing_parts(root: Path) -> list[str]:
@@ -111,8 +119,13 @@ def _load_text(id: str, file: Path, diagnostics: Diagnostics) -> Text | None:
 
 def _find_files(content: Path, diagnostics: Diagnostics) -> _Found:
     found = _Found()
+    if content.is_symlink():
+        diagnostics.report(
+            Rule.UNREADABLE_FILE, Location(CONTENT), "this is a symbolic link", "put the folder itself here"
+        )
+        return found
     for entry in _entries(content, CONTENT, diagnostics):
-        path = f"{CONTENT}/{entry.name}"
+        path = f"{CONTENT}/{_shown(entry.name)}"
         if entry.is_dir(follow_symlinks=False):
             if entry.name in KINDS:
                 _find_entities(entry, found, diagnostics)
@@ -120,11 +133,14 @@ def _find_files(content: Path, diagnostics: Diagnostics) -> _Found:
                 _find_pages(entry, found, diagnostics)
             elif not entry.name.startswith("."):
                 hint = did_you_mean(entry.name, KINDS) or f"kinds: {', '.join(KINDS)}"
-                diagnostics.report(Rule.UNKNOWN_KIND, Location(path), f"there is no kind '{entry.name}'", hint)
+                diagnostics.report(Rule.UNKNOWN_KIND, Location(path), f"there is no kind '{_shown(entry.name)}'", hint)
         elif entry.name == "index.md":
             found.pages["index"] = Path(entry.path)
         else:
-            _report_unexpected(path, diagnostics)
+            _report_unexpected(entry, path, diagnostics)
+    if "index" not in found.pages:
+        path = f"{CONTENT}/index.md"
+        diagnostics.report(Rule.UNREADABLE_FILE, Location(path), "the home page is missing", "begin it with `# Title`")
     return found
 
 
@@ -132,23 +148,23 @@ def _find_entities(folder: os.DirEntry[str], found: _Found, diagnostics: Diagnos
     entries = _entries(Path(folder.path), f"{CONTENT}/{folder.name}", diagnostics)
     slugs = {entry.name.removesuffix(".yml") for entry in entries if entry.name.endswith(".yml")}
     for entry in entries:
-        path = f"{CONTENT}/{folder.name}/{entry.name}"
+        path = f"{CONTENT}/{folder.name}/{_shown(entry.name)}"
         slug, _, ending = entry.name.rpartition(".")
         if ending not in ("yml", "md"):
-            _report_unexpected(path, diagnostics)
-        elif ending == "md" and slug not in slugs:
+            _report_unexpected(entry, path, diagnostics)
+        elif ending == "md" and slug not in slugs and slug not in RESERVED:
             hint = f"add {slug}.yml beside it, or move it to {CONTENT}/{PAGES}/"
             diagnostics.report(Rule.UNEXPECTED_FILE, Location(path), "an essay stands here without its facts", hint)
-        elif _is_slug(slug, path, diagnostics, quiet=ending == "md"):
+        elif _is_slug(slug, path, diagnostics, quiet=ending == "md" and slug in slugs):
             (found.entities if ending == "yml" else found.essays)[f"{folder.name}/{slug}"] = Path(entry.path)
 
 
 def _find_pages(folder: os.DirEntry[str], found: _Found, diagnostics: Diagnostics) -> None:
     for entry in _entries(Path(folder.path), f"{CONTENT}/{folder.name}", diagnostics):
-        path = f"{CONTENT}/{folder.name}/{entry.name}"
+        path = f"{CONTENT}/{folder.name}/{_shown(entry.name)}"
         slug, _, ending = entry.name.rpartition(".")
         if ending != "md":
-            _report_unexpected(path, diagnostics)
+            _report_unexpected(entry, path, diagnostics)
         elif _is_slug(slug, path, diagnostics):
             found.pages[f"{folder.name}/{slug}"] = Path(entry.path)
 
@@ -173,14 +189,23 @@ def _is_slug(slug: str, path: str, diagnostics: Diagnostics, *, quiet: bool = Fa
         elif len(slug) > MAX_SLUG:
             message, hint = f"the name of the file has more than {MAX_SLUG} letters", "shorten it"
         else:
-            message = f"'{slug}' is no id"
-            hint = "name the file with small letters, digits and single hyphens: sri-lanka.yml"
+            message = f"'{_shown(slug)}' is no id"
+            hint = "name the file with small letters, digits and single hyphens, as sri-lanka"
         diagnostics.report(Rule.INVALID_ID, Location(path), message, hint)
     return False
 
 
-def _report_unexpected(path: str, diagnostics: Diagnostics) -> None:
+def _shown(name: str) -> str:
+    """A file's name as it may be printed: what is invisible, or no text at all, as an escape."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for character in name
+    )
+
+
+def _report_unexpected(entry: os.DirEntry[str], path: str, diagnostics: Diagnostics) -> None:
+    what = "folder" if entry.is_dir(follow_symlinks=False) else "file"
     hint = f"{CONTENT}/ holds <kind>/<slug>.yml, an essay <slug>.md beside it, index.md and {PAGES}/*.md"
     if path.endswith(".yaml"):
-        hint = f"name it '{path.rpartition('/')[2].removesuffix('.yaml')}.yml'"
-    diagnostics.report(Rule.UNEXPECTED_FILE, Location(path), "this file has no place here", hint)
+        hint = "name it with '.yml' at the end"
+    diagnostics.report(Rule.UNEXPECTED_FILE, Location(path), f"this {what} has no place here", hint)

@@ -79,6 +79,8 @@ CONFIDENCES = {"high": "high confidence", "medium": "medium confidence", "low": 
 
 def _listed(value: Any) -> Any:
     """A single mapping where a list may stand is the list's only item."""
+    if value in ("", []):
+        raise fault(Rule.INVALID_VALUE, "this field is empty", "fill it in, or delete it")
     return value if isinstance(value, list) else [value]
 
 
@@ -113,9 +115,11 @@ class Fact(Model, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _refuse_bare_value(cls, data: Any) -> Any:
+        if data == "":
+            raise fault(Rule.INVALID_VALUE, "this field is empty", "fill it in, or delete it")
         if isinstance(data, str):
             raise fault(
-                Rule.UNCITED_FACT, f"'{data}' stands without a source", f"write `{{value: {data or '…'}, cite: [KEY]}}`"
+                Rule.UNCITED_FACT, f"'{data}' stands without a source", f"write `{{value: {data}, cite: [KEY]}}`"
             )
         return data
 

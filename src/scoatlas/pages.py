@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, LinkedFact, Record, Text
-from scoatlas.bibliography import Source
 from scoatlas.kinds import KINDS
 from scoatlas.model import Entity, Holding
+from scoatlas.source import Source
 from scoatlas.values import DateRange
 
 SOURCES = "sources/index"
@@ -36,6 +36,11 @@ class PlannedPage:
         folder, _, name = self.path.rpartition("/")
         stem = folder if name == "index" else self.path
         return f"{stem}/" if stem else ""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the page's heading; the dot keeps it apart from the ids of facts and sources."""
+        return "page.title"
 
     @property
     def output(self) -> str:

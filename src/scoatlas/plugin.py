@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +130,9 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         for file in files.documentation_pages():
             page = file.page
             if isinstance(page, AtlasPage) and page.rendered:
-                entry = {"location": page.url, "title": page.planned.title, "text": page.rendered.text}
-                search.search_index.entries.append(entry)
+                # Material puts titles and texts into the result list as HTML.
+                title, text = escape(page.planned.title, quote=False), escape(page.rendered.text, quote=False)
+                search.search_index.entries.append({"location": page.url, "title": title, "text": text})
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.atlas is not None
@@ -189,11 +191,13 @@ def _rename_anchors(html: str, taken: tuple[str, ...]) -> str:
 
 
 def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[Any]:
-    """Headings of levels 2 and 3 as the nested tokens that MkDocs' table of contents takes."""
-    tokens: list[dict[str, Any]] = []
+    """Headings of levels 1 to 3 as the nested tokens that MkDocs' table of contents takes."""
+    tokens: list[Any] = []
     for level, id, name in toc:
-        token = {"level": level, "id": id, "name": name, "children": []}
-        (tokens[-1]["children"] if level == 3 and tokens else tokens).append(token)
+        siblings = tokens
+        for _ in range(level - 1):
+            siblings = siblings[-1]["children"] if siblings else siblings
+        siblings.append({"level": level, "id": id, "name": name, "children": []})
     return tokens
 
 

@@ -5,6 +5,7 @@ Finds them, with their places, in notes and in Markdown; what looks like one of 
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -66,26 +67,28 @@ _MARKS = re.compile(r"\[\[([^\[\]]{0,300})\]\]|\[@([^\[\]]{0,300})\]|\{\{([^{}]{
 _CALL = re.compile(r"\s*([a-z]+)\(\s*(.*?)\s*\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'(?:([a-z]+)\s*=\s*)?"([^"]*)"\s*(?:,\s*|$)')
 _CODE = re.compile(
-    r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`+)(?!`)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M
+    r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`++)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M
 )
 
 
 def find_marks(text: str, *, markdown: bool = False, forms: bool = False) -> Iterator[Mark]:
     """Every form in a text, in order. In Markdown, code is skipped; only with `forms` are expressions taken."""
-    code = [found.span() for found in _CODE.finditer(text)] if markdown else []
+    in_code = _code_spans(text) if markdown else _nowhere
+    unclosed = False
     for found in _MARKS.finditer(text):
-        if any(start <= found.start() < end for start, end in code):
-            continue
         start, end = found.span()
+        if in_code(start):
+            continue
         if found[1] is not None:
             yield _mention(start, end, found[1])
         elif found[2] is not None:
             yield _cited(start, end, found[2])
-        elif not forms and found[0].startswith("{{"):
-            continue
-        elif found[3] is not None:
+        elif found[3] is not None and forms:
             yield _expression(start, end, found[3])
-        else:
+        elif found[3] is not None:
+            yield Fault(start, end, Rule.INVALID_VALUE, "a note takes nothing from the facts", "write it into an essay")
+        elif not unclosed:  # those that follow are echoes of the first
+            unclosed = True
             closing = {"[[": "]]", "[@": "]", "{{": "}}"}[found[0]]
             yield Fault(start, end, Rule.INVALID_LINK, f"'{found[0]}' is not closed", f"close it with '{closing}'")
 
@@ -97,6 +100,22 @@ def replace_marks(text: str, replace: Callable[[Mark], str], *, markdown: bool =
         parts += [text[at : mark.start], replace(mark)]
         at = mark.end
     return "".join([*parts, text[at:]])
+
+
+def _code_spans(text: str) -> Callable[[int], bool]:
+    """Whether a character of a Markdown text stands in code."""
+    spans = [found.span() for found in _CODE.finditer(text)]
+    starts = [start for start, _ in spans]
+
+    def in_code(offset: int) -> bool:
+        before = bisect.bisect_right(starts, offset) - 1
+        return before >= 0 and offset < spans[before][1]
+
+    return in_code
+
+
+def _nowhere(offset: int) -> bool:
+    return False
 
 
 def _mention(start: int, end: int, inside: str) -> Mark:
@@ -152,23 +171,28 @@ def _expression(start: int, end: int, inside: str) -> Mark:
 # --- what an essay must not hold -------------------------------------------------------------------------------------
 
 _HTML = re.compile(r"<(?:[A-Za-z/!?])(?!ttps?://)")
-_LINK = re.compile(r"(!?)\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,2000})")
+_PICTURE = re.compile(r"!\[")
+_ADDRESS = re.compile(r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,300}\]:\s*<?(\S{1,2000})", re.MULTILINE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 
 
 def find_unsafe_markdown(text: str) -> Iterator[Fault]:
-    """Raw HTML, pictures, and links that are neither to a page nor to http(s)."""
-    code = [found.span() for found in _CODE.finditer(text)]
-    for found in _HTML.finditer(text):
-        if not any(start <= found.start() < end for start, end in code):
-            hint = "write Markdown; put a literal '<' between backquotes"
-            yield Fault(*found.span(), Rule.UNSAFE_TEXT, "HTML stands in a page", hint)
-    for found in _LINK.finditer(text):
-        address = html.unescape(found[2])
-        if any(start <= found.start() < end for start, end in code):
-            continue
-        if found[1]:
-            yield Fault(*found.span(), Rule.INVALID_LINK, "a picture stands in a page", "pictures are made from facts")
-        elif address.startswith("//") or (_SCHEME.match(address) and not re.match(r"https?://", address)):
+    """Raw HTML (the first of a line), pictures, and links that are neither to a page nor to http(s)."""
+    in_code = _code_spans(text)
+    bad_links = {found.start(): found for found in _ADDRESS.finditer(text) if not in_code(found.start())}
+    line_seen = -1
+    for start, found in bad_links.items():
+        address = html.unescape(found[1] or found[2])
+        if address.startswith("//") or (_SCHEME.match(address) and not re.match(r"https?://", address)):
+            line_seen = text.rfind("\n", 0, start)
             hint = "link with https://, or to a page of the atlas"
             yield Fault(*found.span(), Rule.INVALID_LINK, f"'{address[:60]}' is no address to link to", hint)
+    for found in _PICTURE.finditer(text):
+        if not in_code(found.start()):
+            yield Fault(*found.span(), Rule.INVALID_LINK, "a picture stands in a page", "pictures are made from facts")
+    for found in _HTML.finditer(text):
+        line = text.rfind("\n", 0, found.start())
+        if line != line_seen and not in_code(found.start()):
+            line_seen = line
+            hint = "write Markdown; put a literal '<' between backquotes"
+            yield Fault(*found.span(), Rule.UNSAFE_TEXT, "HTML stands in a page", hint)

@@ -13,18 +13,18 @@ from pydantic_core import PydanticCustomError
 
 from scoatlas import pages as plan
 from scoatlas.atlas import Atlas, LinkedFact
-from scoatlas.bibliography import LANGUAGES, SEEN, TIERS, Source
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Diagnostic
-from scoatlas.expressions import evaluate, show
+from scoatlas.expressions import Unanswerable, evaluate, show
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
 from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
-from scoatlas.values import DateRange, Names, PartialDate, decode_date
+from scoatlas.source import LANGUAGES, SEEN, TIERS, Source
+from scoatlas.values import DateRange, Names, PartialDate, decode_dates
 
 # Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay.
-_CITE_MARK = re.compile("\ue000([0-9]+)\ue001")
-_HEADING = re.compile(r'<h([23])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_CITE_MARK = re.compile(" ?\ue000([0-9]+)\ue001")
+_HEADING = re.compile(r'<h([1-3])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _BADGE = re.compile(r'<span class="badge.*?</span>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -163,7 +163,8 @@ class PageContext:
         """Plain text with its links and cites."""
         parts, at = [], 0
         for mark in find_marks(text):
-            parts += [escape(text[at : mark.start]), self._prose_mark(mark, text)]
+            before = text[at : mark.start]
+            parts += [escape(before.rstrip() if isinstance(mark, Cited) else before), self._prose_mark(mark, text)]
             at = mark.end
         return Markup("").join([*parts, escape(text[at:])])
 
@@ -189,7 +190,7 @@ class PageContext:
         return self.atlas.sources[key]
 
     def access_date(self, source: Source) -> Markup:
-        return self.date(decode_date(source.urldate))
+        return self.date(decode_dates(source.urldate).start)
 
     def language(self, source: Source) -> str:
         """The language tag of a source's title."""
@@ -225,7 +226,7 @@ class PageContext:
         if isinstance(mark, Expression):
             try:
                 return evaluate(mark, self.atlas)
-            except PydanticCustomError:
+            except (PydanticCustomError, Unanswerable):
                 pass  # reported by the checks; the text is shown as written
         return self.planned.essay.text[mark.start : mark.end] if self.planned.essay else ""
 

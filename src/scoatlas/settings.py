@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field
 
 from scoatlas.decode import decode
 from scoatlas.diagnostics import Diagnostics, Rule
-from scoatlas.document import read_document
+from scoatlas.document import Document, read_document
 from scoatlas.model import SLUG, Ref, to
-from scoatlas.values import Date, Line, Model, as_text, fault
+from scoatlas.values import Day, Line, Model, as_text, fault
 
 FILE = "atlas.yml"
 
@@ -37,6 +37,10 @@ class Status(Model):
 
 
 def _words(value: Any) -> Any:
+    if not value:
+        raise fault(
+            Rule.INVALID_VALUE, "no status is named", "name one: `member: {label: …, plural: …, colour: …, dark: …}`"
+        )
     for key in value if isinstance(value, dict) else ():
         if not SLUG.fullmatch(key):
             raise fault(Rule.INVALID_ID, f"'{key}' is no name of a status", "small letters, digits and hyphens")
@@ -46,11 +50,13 @@ def _words(value: Any) -> Any:
 class Settings(Model):
     title: Line
     description: Line = Field(description="One sentence, for search engines")
-    as_of: Date = Field(description="The day up to which evidence was searched, written by hand")
+    as_of: Day = Field(description="The day up to which evidence was searched, written by hand")
     founding: Annotated[Ref, to("summits")] = Field(description="The meeting on whose last day the organisation began")
     statuses: Annotated[Mapping[str, Status], BeforeValidator(_words)]
 
 
-def read_settings(root: Path, diagnostics: Diagnostics) -> Settings | None:
+def read_settings(root: Path, diagnostics: Diagnostics) -> tuple[Settings, Document] | None:
+    """The settings of a project folder and the document that they stand in; None and diagnostics where it is faulty."""
     document = read_document(root / FILE, FILE, diagnostics)
-    return None if document is None else decode(Settings, document, "atlas.yml", diagnostics)
+    settings = decode(Settings, document, FILE, diagnostics) if document else None
+    return (settings, document) if settings and document else None

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
-from scoatlas.bibliography import SEEN, TIERS, Source
 from scoatlas.expressions import show
+from scoatlas.source import SEEN, TIERS, Source
 
 
 def format_day(day: datetime.date, atlas: Atlas) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import os
 import re
 import stat
@@ -18,9 +19,21 @@ UNSAFE = re.compile(
 )
 
 
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a character offset."""
+        line = bisect.bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
 def place_in(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of a character offset."""
-    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+    """Line and column, both from 1, of one character offset; for many, ask `Lines`."""
+    return Lines(text[:offset]).place(offset)
 
 
 def read_text(file: Path, path: str, diagnostics: Diagnostics, *, max_bytes: int) -> str | None:

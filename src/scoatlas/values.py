@@ -143,7 +143,9 @@ def decode_date(value: Any) -> PartialDate:
         raise fault(Rule.INVALID_DATE, f"'{text}' is no date", "write 2003, 2003-08 or 2003-08-19; about: 2003~")
     year, month, day = (int(part) if part else None for part in found.groups()[:3])
     assert year is not None
-    if year == 0 or (month is not None and not 1 <= month <= 12):
+    if year == 0:
+        raise fault(Rule.INVALID_DATE, f"'{text}' is no date", "the calendar has no year 0")
+    if month is not None and not 1 <= month <= 12:
         raise fault(Rule.INVALID_DATE, f"'{text}' is no date", "the month is a number from 01 to 12")
     length = calendar.monthrange(year, month or 12)[1]
     if day is not None and not 1 <= day <= length:
@@ -151,7 +153,16 @@ def decode_date(value: Any) -> PartialDate:
     return PartialDate(text, datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or length))
 
 
+def decode_day(value: Any) -> PartialDate:
+    """A single, certain day from its text; raises `invalid-date`."""
+    date = decode_date(value)
+    if date.text != date.first.isoformat():
+        raise fault(Rule.INVALID_DATE, f"'{date}' is no single day", "write the day too: 2018-01-01")
+    return date
+
+
 Date = Annotated[PartialDate, PlainValidator(decode_date)]
+Day = Annotated[PartialDate, PlainValidator(decode_day)]
 
 
 @dataclass(frozen=True)
@@ -175,7 +186,8 @@ class DateRange:
         return f"{begun}–{end}" if begun.isdigit() else f"{begun} – {end}"
 
 
-def _date_range(value: Any) -> DateRange:
+def decode_dates(value: Any) -> DateRange:
+    """One date or two with a slash between; raises `invalid-date` and `contradiction`."""
     text = as_text(value, "a date such as 2003-08-19 or 2016-06-23/2016-06-24")
     start, slash, end = text.partition("/")
     first = decode_date(start)
@@ -185,7 +197,7 @@ def _date_range(value: Any) -> DateRange:
     return DateRange(first, last)
 
 
-Dates = Annotated[DateRange, PlainValidator(_date_range)]
+Dates = Annotated[DateRange, PlainValidator(decode_dates)]
 
 
 def refuse_address(address: str) -> str | None:

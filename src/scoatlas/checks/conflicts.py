@@ -14,7 +14,7 @@ def unranked_conflict(atlas: Atlas) -> Iterator[Diagnostic]:
     for record in atlas.records.values():
         for name, holding in type(record.entity).fact_fields().items():
             held = record.held(name)
-            if holding is Holding.ONE and len(held) > 1:
+            if holding is Holding.ONE and len({fact.id for fact in held}) > 1:
                 preferred = held[0].fact.rank.code == "preferred"
                 message = f"'{name}' has {len(held)} {'preferred ' if preferred else ''}values, and can have one"
                 hint = "give one `rank: preferred`, or those held wrong `rank: deprecated`, and say why in a note"

@@ -39,7 +39,7 @@ def wrong_kind(atlas: Atlas) -> Iterator[Diagnostic]:
 
 def orphan(atlas: Atlas) -> Iterator[Diagnostic]:
     """An entity to which no other entity, essay or page refers."""
-    for record in atlas.records.values():
+    for record in atlas.records.values() if atlas.whole else ():
         if not record.backlinks and not record.links:
             message = f"nothing refers to '{record.id}', and it refers to nothing"
             hint = f"link it: [[{record.id}]] in a note, an essay or a fact"
@@ -47,5 +47,6 @@ def orphan(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def _links(atlas: Atlas) -> Iterator[Link]:
+    yield from atlas.settings_links
     yield from (link for record in atlas.records.values() for link in record.links)
     yield from (link for page in atlas.pages.values() for link in page.links)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoatlas.atlas import Atlas
+from scoatlas.atlas import Atlas, Record
 from scoatlas.diagnostics import Diagnostic, Rule
+from scoatlas.document import DataPath
 
 
 def invalid_id(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -38,18 +39,20 @@ def duplicate_id(atlas: Atlas) -> Iterator[Diagnostic]:
 def duplicate_name(atlas: Atlas) -> Iterator[Diagnostic]:
     """A name or alias that another entity has too."""
     owners: dict[str, str] = {}
-    for record in atlas.records.values():
-        own: set[str] = set()
-        places = [(("name", language), name) for language, name in record.entity.name.in_order()]
-        places += [(("aliases", number), alias) for number, alias in enumerate(record.entity.aliases)]  # type: ignore[misc]
-        for path, name in places:
-            folded = name.casefold()
-            if folded in own:
-                continue
-            own.add(folded)
-            if folded in owners:
-                message = f"'{name}' is a name of '{owners[folded]}' too"
-                hint = "tell them apart, or delete the alias"
-                yield Diagnostic(record.document.locate(path), Rule.DUPLICATE_NAME, message, hint)
-        for folded in own:
-            owners.setdefault(folded, record.id)
+    places: list[tuple[Record, DataPath, str]] = [
+        (record, ("name", language), name)
+        for record in atlas.records.values()
+        for language, name in record.entity.name.in_order()
+    ]
+    places += [
+        (record, ("aliases", number), alias)
+        for record in atlas.records.values()
+        for number, alias in enumerate(record.entity.aliases)
+    ]
+    for record, path, name in places:
+        owner = owners.setdefault(name.casefold(), record.id)
+        if owner != record.id:
+            message = f"'{name}' is a name of '{owner}' too"
+            yield Diagnostic(
+                record.document.locate(path), Rule.DUPLICATE_NAME, message, "tell them apart, or delete one"
+            )

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from scoatlas.atlas import Atlas, Text
 from scoatlas.diagnostics import Diagnostic, Location, Rule
-from scoatlas.expressions import evaluate
+from scoatlas.expressions import Unanswerable, evaluate
 from scoatlas.model import walk
 from scoatlas.prose import Expression, Fault, Mark, find_marks, find_unsafe_markdown
 
@@ -33,6 +33,8 @@ def invalid_expression(atlas: Atlas) -> Iterator[Diagnostic]:
         if isinstance(mark, Expression):
             try:
                 evaluate(mark, atlas)
+            except Unanswerable:
+                continue
             except PydanticCustomError as error:
                 context = error.context or {}
                 yield Diagnostic(location, Rule(error.type), str(context["message"]), context["hint"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas
-from scoatlas.bibliography import Source
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
+from scoatlas.source import Source
 
 
 def unknown_source(atlas: Atlas) -> Iterator[Diagnostic]:
     """A citation of a key that references.bib does not have."""
     for key, uses in atlas.uses.items():
-        if key not in atlas.known_sources:
+        if atlas.known_sources is not None and key not in atlas.known_sources:
             hint = did_you_mean(key, atlas.known_sources) or "add it to references.bib"
             for use in uses:
                 yield Diagnostic(use.location, Rule.UNKNOWN_SOURCE, f"no source '{key}'", hint)
@@ -20,7 +20,7 @@ def unknown_source(atlas: Atlas) -> Iterator[Diagnostic]:
 
 def uncited_source(atlas: Atlas) -> Iterator[Diagnostic]:
     """An entry that nothing cites."""
-    for source in atlas.sources.values():
+    for source in atlas.sources.values() if atlas.whole else ():
         if source.key not in atlas.uses:
             yield Diagnostic(source.location, Rule.UNCITED_SOURCE, f"nothing cites '{source.key}'", "cite or delete it")
 
@@ -28,7 +28,7 @@ def uncited_source(atlas: Atlas) -> Iterator[Diagnostic]:
 def incomplete_source(atlas: Atlas) -> Iterator[Diagnostic]:
     """An entry from which a reader could not find the work, or judge it."""
     for source in atlas.sources.values():
-        if missing := list(_missing(source)):
+        if source.whole and (missing := list(_missing(source))):
             message = f"'{source.key}' lacks {', '.join(missing)}"
             yield Diagnostic(source.location, Rule.INCOMPLETE_SOURCE, message, "add what is missing to the entry")
 

@@ -51,6 +51,8 @@ def _overlaps(record: Record, name: str) -> Iterator[Diagnostic]:
         record.held(name), key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min
     )
     for earlier, later in itertools.pairwise(held):
+        if earlier.id == later.id:
+            continue  # `duplicate-id` says so
         begins = later.fact.since
         if begins is None or earlier.fact.since is None:
             message = f"'{earlier.fact.value}' and '{later.fact.value}' have no order"
@@ -68,7 +70,7 @@ def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
     """A fact dated after the day up to which evidence was searched, in an entity that is not said to be expected."""
     for record, linked in atlas.facts():
         fact = linked.fact
-        dates = {"since": fact.since, "date": fact.date}
+        dates = {"since": fact.since, "date": fact.date, "attested": max(fact.attested, default=None)}
         if isinstance(fact.value, DateRange):
             dates["value"] = fact.value.start
         for name, date in dates.items():
@@ -88,7 +90,8 @@ def host_not_member(atlas: Atlas) -> Iterator[Diagnostic]:
         if not (linked.fact.held and isinstance(host, Ref) and isinstance(dates, DateRange) and founded):
             continue
         day = dates.end.last
-        if day >= founded and host.id in atlas.records and host.id not in atlas.on(day).get("member", ()):
+        is_state = host.id in atlas.records and atlas.records[host.id].kind == "states"
+        if day >= founded and is_state and host.id not in atlas.on(day).get("member", ()):
             location = record.document.locate((*linked.path, "value"))
             message = f"'{host.id}' was no member on {dates.end}"
             yield Diagnostic(location, Rule.HOST_NOT_MEMBER, message, "mend the host, the dates, or the state's status")

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from scoatlas.atlas import Atlas, Link, LinkedFact, Page, Record, SourceUse
-from scoatlas.bibliography import Source
 from scoatlas.citation import Citation
 from scoatlas.model import Fact
+from scoatlas.source import Source
 from scoatlas.values import PartialDate, to_json
 
 
@@ -75,7 +75,7 @@ def _source(source: Source, atlas: Atlas) -> dict[str, Any]:
         "title": source.title or None,
         "page": f"sources/#{source.key}",
         "url": source.url or None,
-        "date": source.date.text if source.date else None,
+        "date": str(source.date) if source.date else None,
         "tier": source.tier or None,
         "seen": source.seen or None,
         "cited_by": users,

@@ -20,6 +20,9 @@
     }
   };
 
+  // Search is a form to Material; on Enter without a result it would be sent, and the policy would complain.
+  addEventListener("submit", event => event.preventDefault());
+
   // The colour scheme is set as soon as there is a body, before anything is painted.
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const scheme = __md_get("__palette")?.color?.scheme ?? (dark ? "slate" : "default");
