@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import NoneType, UnionType
@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 
 from scoatlas.atlas import Atlas, Backlink, Record, SourceUse, Text, link_page, link_record
-from scoatlas.bibliography import FIELDS, Person, Source
 from scoatlas.citation import Citation, Locator
 from scoatlas.diagnostics import Diagnostic, Location, Rule
 from scoatlas.document import Document
@@ -324,25 +323,66 @@ _DAY = decode_date("2010-05-04")
 def hostile_atlas(atlas: Atlas) -> Atlas:
     """An atlas past all checks, in which every text of every kind, page, source and setting holds every payload.
 
-    `states/pNN` and `about/pNN` are named after payload NN; `<kind>/all` has facts with each.
+    `states/pNN` and `about/pNN` are named after payload NN; `<kind>/all` has facts with each. What it is made from is
+    the base project; its sources are copied, with a payload in each text.
     """
     records = [_hostile_record(kind, f"{kind}/all", payload) for kind, payload in zip(KINDS, PAYLOADS, strict=False)]
     records += [_hostile_record("states", f"states/p{n:02}", name, (name,)) for n, name in enumerate(PAYLOADS)]
     texts = {f"about/p{n:02}": Text(f"content/about/p{n:02}.md", _essay(p), p) for n, p in enumerate(PAYLOADS)}
     texts["index"] = Text("content/index.md", "# Home\n\n" + "\n\n".join(PAYLOADS), PAYLOADS[0])
-    status = {payload: Status.model_construct(label=payload, plural=payload) for payload in PAYLOADS}
-    settings = atlas.settings.model_copy(
-        update={"title": PAYLOADS[2], "description": PAYLOADS[3], "statuses": status, "founding": Ref("summits/all")}
-    )
-    sources = {f"s{n:02}": _hostile_source(f"s{n:02}", payload) for n, payload in enumerate(PAYLOADS)}
+    statuses = {payload: Status.model_construct(label=payload, plural=payload) for payload in PAYLOADS}
+    settings = {"title": PAYLOADS[2], "description": PAYLOADS[3], "statuses": statuses, "founding": Ref("summits/all")}
+    model = atlas.sources["li-2010"]
+    sources = {f"s{n:02}": replace(_hostile(model, payload), key=f"s{n:02}") for n, payload in enumerate(PAYLOADS)}
     return replace(
         atlas,
-        settings=settings,
+        settings=atlas.settings.model_copy(update=settings),
         records={record.id: record for record in records},
         pages={id: link_page(id, text) for id, text in texts.items()},
         sources=sources,
         uses={key: (SourceUse(Citation(key), "states/all", Location("")),) for key in sources},
     )
+
+
+HOSTILE_SOURCE = """
+@article{li-2010,
+  author = {PAYLOAD, PAYLOAD and {PAYLOAD}},
+  editor = {PAYLOAD, PAYLOAD and {PAYLOAD}},
+  title = {PAYLOAD},
+  subtitle = {PAYLOAD},
+  titleaddon = {PAYLOAD},
+  journaltitle = {PAYLOAD},
+  booktitle = {PAYLOAD},
+  publisher = {PAYLOAD},
+  institution = {PAYLOAD},
+  location = {PAYLOAD},
+  date = {2010},
+  volume = {PAYLOAD},
+  number = {PAYLOAD},
+  pages = {PAYLOAD},
+  url = {https://example.org/a},
+  urldate = {2026-01-31},
+  doi = {10.1234/PAYLOAD},
+  isbn = {978-0-00-000000-2},
+  langid = {english},
+  tier = {scholarship},
+  seen = {excerpt},
+  note = {PAYLOAD},
+}
+"""
+
+
+def _hostile(value: Any, payload: str) -> Any:
+    """A value with the payload wherever the word PAYLOAD stood in it."""
+    if isinstance(value, str):
+        return value.replace("PAYLOAD", payload)
+    if isinstance(value, tuple):
+        return tuple(_hostile(item, payload) for item in value)
+    if isinstance(value, Mapping):
+        return {key: _hostile(item, payload) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{known.name: _hostile(getattr(value, known.name), payload) for known in fields(value)})
+    return value
 
 
 def hostile_diagnostics() -> tuple[Diagnostic, ...]:
@@ -382,12 +422,6 @@ def _hostile_record(kind: str, id: str, name: str, payloads: tuple[str, ...] = P
     essay = Text(f"content/{id}.md", "\n\n".join(_essay(payload) for payload in payloads))
     record = link_record(id, entity, Document(f"content/{id}.yml"), essay)
     return replace(record, backlinks=tuple(Backlink("states/all", "essay", payload) for payload in payloads))
-
-
-def _hostile_source(key: str, payload: str) -> Source:
-    fields = dict.fromkeys(FIELDS, payload) | {"urldate": "2026-01-31", "url": "https://example.org/"}
-    people = (Person(payload, payload), Person(payload))
-    return Source(key, "article", Location("references.bib"), fields, people, people, _DAY)
 
 
 def _filled(model: type[Any], payload: str, payloads: Iterable[str]) -> Any:

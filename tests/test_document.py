@@ -160,7 +160,7 @@ def character_at(document: Document, offset: int) -> str:
         # on the line of the field
         ("note: aa bb X cc\n", "f.yml:1:13"),
         ("note: 'it''s X cc'\n", "f.yml:1:14"),
-        ('note: "\\u00e9\\"\\n X cc"\n', "f.yml:1:18"),
+        ('note: "\\u00e9\\"\\n X cc"\n', "f.yml:1:19"),
         # plain and quoted text over several lines
         ("note: aa\n  bb\n  X cc\n", "f.yml:3:3"),
         ("note: 'aa\n\n\n  bb X cc'\n", "f.yml:4:6"),

@@ -29,7 +29,7 @@ PAGES = Path(__file__).parent.parent / "src/scoatlas/rules"
 
 Complaints = Callable[[Mapping[str, str | bytes | None]], list[Diagnostic]]
 
-_EXAMPLE = re.compile(r"^## (Wrong|Right)(?:: .+)?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_EXAMPLE = re.compile(r"^## (Wrong|Right)(?:: [^\n]+)?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^(\S+)(?: \(([a-z0-9-]+)\))?:\n\n```[a-z]+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FOLDER = re.compile(r"^(\S+) \(folder\)$", re.MULTILINE)
 _SAID = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)

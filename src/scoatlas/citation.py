@@ -14,7 +14,7 @@ LOCATOR_HINT = "write p. 4, pp. 4–7, para. 3, art. 2, sec. 1, ch. 5, fig. 2, t
 
 # CSL's labels, and how English, Russian and Chinese scholars write them; the first is how we do.
 _WORDS = {
-    "page": ("p.", "pp.", "page", "pages", "с.", "стр.", "第"),
+    "page": ("p.", "pp.", "page", "pages", "с.", "стр."),
     "paragraph": ("para.", "paras.", "paragraph", "paragraphs", "¶", "п."),
     "article-locator": ("art.", "arts.", "article", "articles", "ст."),
     "section": ("sec.", "secs.", "section", "sections", "§"),
@@ -25,12 +25,11 @@ _WORDS = {
     "volume": ("vol.", "volume", "т."),
 }
 _LABELS = {word: label for label, words in _WORDS.items() for word in words}
-_LOCATOR = re.compile(
-    "(?P<word>{}) *(?P<value>{}(?:(?:[-–]|, ?){})*) *(?:页|条)?".format(
-        "|".join(re.escape(word) for word in sorted(_LABELS, key=len, reverse=True)),
-        *[r"[0-9]{1,6}[a-z]?(?:\.[0-9]{1,4}|\([0-9a-z]{1,4}\)){0,4}|[IVXLC]{1,8}|[ivxlc]{1,8}".join(("(?:", ")"))] * 2,
-    )
-)
+_UNITS = {"页": "page", "条": "article-locator", "款": "paragraph", "段": "paragraph", "节": "section", "章": "chapter"}
+_NUMBER = r"(?:[0-9]{1,6}[a-z]?(?:\.[0-9]{1,4}|\([0-9a-z]{1,4}\)){0,4}|[IVXLC]{1,8}|[ivxlc]{1,8})"
+_NUMBERS = f"{_NUMBER}(?:(?:[-–]|, ?){_NUMBER}){{0,8}}"
+_BEFORE = re.compile(f"({'|'.join(re.escape(word) for word in sorted(_LABELS, key=len, reverse=True))}) *({_NUMBERS})")
+_AROUND = re.compile(f"第 ?({_NUMBERS}) ?({'|'.join(_UNITS)})")
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,11 @@ def decode_locator(text: str) -> Locator | None:
     text = text.strip()
     if len(text) > 80:  # bounded before the expression sees it
         return None
-    found = _LOCATOR.fullmatch(text) or _LOCATOR.fullmatch(text.lower())
-    return Locator(_LABELS[found["word"].lower()], found["value"]) if found else None
+    if found := _BEFORE.fullmatch(text) or _BEFORE.fullmatch(text.lower()):
+        return Locator(_LABELS[found[1].lower()], found[2])
+    if found := _AROUND.fullmatch(text):
+        return Locator(_UNITS[found[2]], found[1])
+    return None
 
 
 def decode_citation(value: Any) -> Citation:

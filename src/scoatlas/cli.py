@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import re
 import sys
@@ -24,7 +26,22 @@ from scoatlas.values import decode_date
 from scoatlas.verify import verify_site
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands whose output may meet a full disk or a console that lacks letters."""
+
+    def invoke(self, context: click.Context) -> object:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when nobody reads on
+            _fail(f"the output cannot be written: {(error.strerror or 'unknown reason').lower()}")
+
+
+@click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
     "--project",
@@ -74,7 +91,10 @@ def build(root: Path, strict: bool, site: Path | None) -> None:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 def verify(root: Path, site: Path) -> None:
-    """Say whether the built SITE is whole: every page, fact and data file there, no link broken."""
+    """Say whether the built SITE is whole: every page, fact and data file there, no link broken.
+
+    SITE is seen from where you are, not from the folder given with -C.
+    """
     faults = list(verify_site(site, _readable_atlas(root)))
     for fault in faults[:100]:
         click.echo(fault)
@@ -141,7 +161,7 @@ def explain(rule: str) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:
-    """Write the data files into the folder DIR."""
+    """Write the data files into the folder DIR, as seen from where you are."""
     atlas = _checked_atlas(root, strict=False)
     try:
         write_exports(atlas, folder)
@@ -188,6 +208,8 @@ def _readable_atlas(root: Path) -> Atlas:
 def _find_record(id: str, atlas: Atlas) -> Record:
     if id in atlas.records:
         return atlas.records[id]
+    if id in atlas.known:
+        _fail(f"'{id}' cannot be read: see `scoatlas check`")
     named = [record.id for record in atlas.records.values() if id.casefold() in _names(record)]
     hint = f"did you mean '{named[0]}'?" if named else did_you_mean(id, atlas.records) or "ids look like states/belarus"
     raise click.UsageError(f"there is no '{id}'; {hint}")

@@ -46,7 +46,7 @@ class Document:
     values: dict[DataPath, Span] = field(default_factory=dict)
     keys: dict[DataPath, Span] = field(default_factory=dict)
 
-    def locate(self, path: DataPath = (), *, key: bool = False, offset: int = 0) -> Location:
+    def locate(self, path: DataPath = (), *, key: bool = False, offset: int | None = None) -> Location:
         """The place of a value, of its key, or of a character inside it; of the nearest one around it if there is none.
 
         A single mapping where a list may stand counts as the list's only item, so a step 0 into a mapping stays there.
@@ -66,9 +66,9 @@ class Document:
     def _lines(self) -> Lines:
         return Lines(self.text)
 
-    def _character(self, path: DataPath, span: Span, offset: int) -> int:
+    def _character(self, path: DataPath, span: Span, offset: int | None) -> int:
         value = self._value(path)
-        if offset == 0 or not isinstance(value, str) or offset >= len(value):
+        if offset is None or not isinstance(value, str) or offset >= len(value):
             return span.start
         return span.start + _aligned(self.text[span.start : span.end], value)[offset]
 
@@ -80,7 +80,7 @@ class Document:
 
 
 _BLANKS = re.compile(r"[ \n]*")
-_BLANKS_IN_DOUBLE_QUOTES = re.compile(r"(?:[ \n]|\\\n)*")
+_JOINED = re.compile(r"(?:\\\n *)*")  # lines broken inside double quotes, to be read as one
 
 
 @lru_cache(maxsize=64)
@@ -91,21 +91,21 @@ def _aligned(raw: str, value: str) -> tuple[int, ...]:
     """
     quote = raw[0] if raw[:1] in ("'", '"') else ""
     at = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
-    blanks = _BLANKS_IN_DOUBLE_QUOTES if quote == '"' else _BLANKS
     offsets = []
     for character in value:
-        escaped = quote == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] != "\n"
-        if not escaped and character not in " \n" and raw[at : at + 1] != character:
-            at = _end(blanks, raw, at)
+        blank = character in " \n"
+        if not blank and raw[at : at + 1] in (" ", "\n"):
+            at = _end(_BLANKS, raw, at)
+        if quote == '"':
+            at = _end(_JOINED, raw, at)
+            at = at if blank else _end(_BLANKS, raw, at)
         offsets.append(at)
-        if quote == '"' and raw[at : at + 1] == "\\" and raw[at + 1 : at + 2] != "\n":
+        if quote == '"' and raw[at : at + 1] == "\\" and (not blank or raw[at + 1 : at + 2] in (" ", "n")):
             at += {"x": 4, "u": 6, "U": 10}.get(raw[at + 1 : at + 2], 2)
         elif quote == "'" and raw[at : at + 2] == "''":
             at += 2
-        elif character in " \n":
-            at = _end(blanks, raw, at)
         else:
-            at += 1
+            at = _end(_BLANKS, raw, at) if blank else at + 1
     return tuple(min(offset, max(len(raw) - 1, 0)) for offset in offsets)
 
 
@@ -299,6 +299,7 @@ _SYNTAX = (
         "a mapping is opened with '{' here and not closed",
         "close it with '}', fields separated by commas",
     ),
+    ("flow node", "a bracket is opened here and not closed", "close it"),
     ("cannot start any token", "a value cannot begin with this character", "put the text in quotes"),
     ("alphabetic or numeric", "'&' and '*' have a meaning of their own in YAML", "put the text in quotes"),
     ("block mapping", "this is no field of the mapping around it", "check the indentation and the colon"),

@@ -7,8 +7,8 @@ import datetime
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import Ref, Term
-from scoatlas.prose import Expression
-from scoatlas.values import DateRange, Names, decode_date, fault
+from scoatlas.prose import Expression, plain_words
+from scoatlas.values import DateRange, Names, decode_day, fault
 
 _OPTIONS = {"count": {"on"}, "list": {"on"}, "name": {"lang"}, "value": set[str](), "date": set[str]()}
 
@@ -32,14 +32,20 @@ def evaluate(expression: Expression, atlas: Atlas) -> str:
 def show(value: object, atlas: Atlas) -> str:
     """A fact's value as running text."""
     if isinstance(value, Ref):
-        record = atlas.records.get(value.id)
-        return record.entity.name.en if record else value.id
+        return name_of(value.id, atlas)
     if isinstance(value, Term):
         status = atlas.settings.statuses.get(value.code)
         return value.label or (status.label if status else value.code)
     if isinstance(value, DateRange):
         return value.in_words
+    if isinstance(value, str):
+        return plain_words(value, lambda id: name_of(id, atlas))
     return value.en if isinstance(value, Names) else str(value)
+
+
+def name_of(id: str, atlas: Atlas) -> str:
+    """The English name of an entity, its id where it cannot be read."""
+    return atlas.records[id].entity.name.en if id in atlas.records else id
 
 
 def join_words(words: list[str]) -> str:
@@ -55,16 +61,11 @@ def _of_status(form: str, status: str, on: str | None, atlas: Atlas) -> str:
     ids = atlas.on(_day(on, atlas))[status]
     if form == "count":
         return str(len(ids))
-    return join_words(sorted(atlas.records[id].entity.name.en for id in ids))
+    return join_words(sorted(name_of(id, atlas) for id in ids)) or "none"
 
 
 def _day(text: str | None, atlas: Atlas) -> datetime.date:
-    if text is None:
-        return atlas.as_of
-    date = decode_date(text)
-    if date.first != date.last:
-        raise fault(Rule.INVALID_DATE, f"'{text}' is no day", "write the day too: 2018-01-01")
-    return date.first
+    return atlas.as_of if text is None else decode_day(text).first
 
 
 def _record(id: str, atlas: Atlas) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ _TAGS = frozenset(
     "table tbody td th thead tr ul".split()
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "abbr": {"title"}} | {tag: {"id"} for tag in _HEADINGS}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "abbr": {"title"}} | {tag: {"id"} for tag in _HEADINGS}
 
 
 class NoOptions(Config):
@@ -63,6 +64,9 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         if Path(config.docs_dir).resolve() != root / CONTENT:
             raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
         config.theme.dirs.insert(0, str(_HERE / "theme"))
+        config.extra["serving"] = (
+            self.serving
+        )  # MkDocs reloads the browser by an inline script, which the policy forbids
         config.watch += [str(root / settings.FILE), str(root / bibliography.FILE), str(_HERE)]
         if config.strict:
             # `-q` silences the logger on which MkDocs counts warnings, and a strict build would pass with broken links.
@@ -167,7 +171,7 @@ class AtlasPage(Page):
                 url_schemes={"http", "https"},
                 link_rel=None,
             )
-            essay = _rename_anchors(essay, self.planned.anchors)
+            essay = _rename_headings(essay, self.planned)
             anchors = self.present_anchor_ids or set()
         self.rendered = render_page(self.planned, self.atlas, essay, self.diagnostics)
         self.content = self.rendered.html
@@ -183,11 +187,14 @@ class EscapedHtml(Extension):
         md.inlinePatterns.deregister("html")
 
 
-def _rename_anchors(html: str, taken: tuple[str, ...]) -> str:
-    """An essay's heading whose id is that of a fact gets `_1`."""
-    for anchor in taken:
-        html = html.replace(f' id="{anchor}"', f' id="{anchor}_1"')
-    return html
+_HEADING_ID = re.compile(r'(?<=<h[1-6] id=")([^"]+)')
+_TAKEN = re.compile(r"page\.title|notes|mentioned-by|not-found|field-.*|note-.*|ref-.*|__.*")
+
+
+def _rename_headings(html: str, planned: PlannedPage) -> str:
+    """An essay's heading whose id the page has taken, for a fact, a field, a note or the theme, gets `_1`."""
+    taken = {*planned.anchors, *(type(planned.record.entity).model_fields if planned.record else ())}
+    return _HEADING_ID.sub(lambda id: f"{id[1]}_1" if id[1] in taken or _TAKEN.fullmatch(id[1]) else id[1], html)
 
 
 def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[Any]:

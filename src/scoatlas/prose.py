@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import MAX_SLUG, SLUG
+from scoatlas.text import UNSAFE, describe_unsafe
+from scoatlas.values import refuse_address
 
 FORMS = ("count", "date", "list", "name", "value")
 
@@ -102,6 +104,18 @@ def replace_marks(text: str, replace: Callable[[Mark], str], *, markdown: bool =
     return "".join([*parts, text[at:]])
 
 
+def plain_words(text: str, name: Callable[[str], str]) -> str:
+    """Plain text of a note: links as their words, cites left out; `name` gives the name of an entity."""
+    words = replace_marks(text, lambda mark: _words(mark, text, name))
+    return re.sub(r" +(?=[.,;:)]|$)", "", words)
+
+
+def _words(mark: Mark, text: str, name: Callable[[str], str]) -> str:
+    if isinstance(mark, Mention):
+        return mark.text or name(mark.target)
+    return "" if isinstance(mark, Cited) else text[mark.start : mark.end]
+
+
 def _code_spans(text: str) -> Callable[[int], bool]:
     """Whether a character of a Markdown text stands in code."""
     spans = [found.span() for found in _CODE.finditer(text)]
@@ -172,27 +186,35 @@ def _expression(start: int, end: int, inside: str) -> Mark:
 
 _HTML = re.compile(r"<(?:[A-Za-z/!?])(?!ttps?://)")
 _PICTURE = re.compile(r"!\[")
-_ADDRESS = re.compile(r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,300}\]:\s*<?(\S{1,2000})", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,2000})|<(https?://[^\s<>]{0,2000})>",
+    re.MULTILINE | re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,32});?")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 
 
 def find_unsafe_markdown(text: str) -> Iterator[Fault]:
     """Raw HTML (the first of a line), pictures, and links that are neither to a page nor to http(s)."""
     in_code = _code_spans(text)
-    bad_links = {found.start(): found for found in _ADDRESS.finditer(text) if not in_code(found.start())}
     line_seen = -1
-    for start, found in bad_links.items():
-        address = html.unescape(found[1] or found[2])
-        if address.startswith("//") or (_SCHEME.match(address) and not re.match(r"https?://", address)):
-            line_seen = text.rfind("\n", 0, start)
-            hint = "link with https://, or to a page of the atlas"
-            yield Fault(*found.span(), Rule.INVALID_LINK, f"'{address[:60]}' is no address to link to", hint)
+    for found in _ADDRESS.finditer(text):
+        address = html.unescape(next(group for group in found.groups() if group))
+        outside = address.startswith("//") or _SCHEME.match(address)
+        if outside and not in_code(found.start()) and (reason := refuse_address(address)):
+            line_seen = text.rfind("\n", 0, found.start())
+            message = f"'{address[:60]}' is no address to link to: {reason}"
+            yield Fault(*found.span(), Rule.INVALID_LINK, message, "link with https://, or to a page of the atlas")
     for found in _PICTURE.finditer(text):
         if not in_code(found.start()):
             yield Fault(*found.span(), Rule.INVALID_LINK, "a picture stands in a page", "pictures are made from facts")
+    for found in _REFERENCE.finditer(text):
+        if hidden := UNSAFE.search(html.unescape(found[0])):
+            yield Fault(*found.span(), Rule.UNSAFE_TEXT, describe_unsafe(hidden[0]), "delete it")
     for found in _HTML.finditer(text):
         line = text.rfind("\n", 0, found.start())
-        if line != line_seen and not in_code(found.start()):
+        # '<![' not even in code: MkDocs hands the whole text to an HTML parser that dies of it.
+        if line != line_seen and (not in_code(found.start()) or text.startswith("<![", found.start())):
             line_seen = line
             hint = "write Markdown; put a literal '<' between backquotes"
             yield Fault(*found.span(), Rule.UNSAFE_TEXT, "HTML stands in a page", hint)

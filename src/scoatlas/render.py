@@ -15,17 +15,19 @@ from scoatlas import pages as plan
 from scoatlas.atlas import Atlas, LinkedFact
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Diagnostic
-from scoatlas.expressions import Unanswerable, evaluate, show
+from scoatlas.expressions import Unanswerable, evaluate, name_of, show
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
 from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
 from scoatlas.source import LANGUAGES, SEEN, TIERS, Source
 from scoatlas.values import DateRange, Names, PartialDate, decode_dates
 
-# Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay.
-_CITE_MARK = re.compile(" ?\ue000([0-9]+)\ue001")
+# Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay, in digits from
+# U+E010 on, which leave no trace in the id of a heading. In a tag a mark has no meaning, and is dropped with it.
+_CITE_MARK = re.compile(" ?\ue000([\ue010-\ue019]{1,7})\ue001")
+_TAG_OR_MARK = re.compile(f"<[^>]*>|{_CITE_MARK.pattern}")
+_NOT_OF_THE_TITLE = re.compile(r'<span class="badge.*?</span>|<sup class="note-ref">.*?</sup>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-3])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_BADGE = re.compile(r'<span class="badge.*?</span>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 _ENVIRONMENT = jinja2.Environment(
@@ -82,7 +84,10 @@ def render_page(
     template = _ENVIRONMENT.get_template(planned.template)
     html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, plan=plan)
     headings = _HEADING.findall(html)
-    toc = tuple((int(level), id, Markup(_BADGE.sub("", title)).striptags()) for level, id, title in headings)
+    toc = tuple(
+        (int(level), id, Markup(_BADGE.sub("", _NOTE_REFERENCE.sub("", title))).striptags())
+        for level, id, title in headings
+    )
     return RenderedPage(html, toc, frozenset(_ID.findall(html)), page.search_text())
 
 
@@ -117,9 +122,7 @@ class PageContext:
 
     def name(self, id: str) -> str:
         """The name of an entity or page, its id where it could not be read."""
-        if id in self.atlas.records:
-            return self.atlas.records[id].entity.name.en
-        return self.atlas.pages[id].text.title if id in self.atlas.pages else id
+        return self.atlas.pages[id].text.title if id in self.atlas.pages else name_of(id, self.atlas)
 
     def link(self, id: str, text: str = "", anchor: str = "") -> Markup:
         """A link to an entity or page; plain text where there is no such page, or it is this one."""
@@ -210,9 +213,12 @@ class PageContext:
         cited = {mark.start: mark.citations for mark in find_marks(text, markdown=True) if isinstance(mark, Cited)}
 
         def number(found: re.Match[str]) -> str:
-            return str(self.cite(cited.get(int(found[1]), ())))
+            if found[1] is None:
+                return _CITE_MARK.sub("", found[0])
+            offset = int("".join(str(ord(digit) - 0xE010) for digit in found[1]))
+            return str(self.cite(cited.get(offset, ())))
 
-        return Markup(_CITE_MARK.sub(number, self.essay_html))
+        return Markup(_TAG_OR_MARK.sub(number, self.essay_html))
 
     def essay_mark(self, mark: Mark) -> str:
         """What stands for a form in the Markdown that MkDocs gets."""
@@ -222,7 +228,7 @@ class PageContext:
             target = posixpath.relpath(mark.target, folder) + ".md" + (f"#{mark.anchor}" if mark.anchor else "")
             return f"[{words}]({target})" if mark.target in self.atlas.records else words
         if isinstance(mark, Cited):
-            return f"\ue000{mark.start}\ue001"
+            return f"\ue000{''.join(chr(0xE010 + int(digit)) for digit in str(mark.start))}\ue001"
         if isinstance(mark, Expression):
             try:
                 return evaluate(mark, self.atlas)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
-from scoatlas.diagnostics import Diagnostic, Severity
+from scoatlas.diagnostics import Diagnostic, Rule, Severity
 
 SHOWN = 100
 """How many diagnostics the formats for people show; all are counted."""
@@ -70,7 +71,7 @@ def format_sarif(found: list[Diagnostic], root: Path) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": diagnostic.location.path},
+                        "artifactLocation": {"uri": quote(diagnostic.location.path)},
                         "region": {"startLine": diagnostic.location.line, "startColumn": diagnostic.location.column},
                     }
                 }
@@ -110,14 +111,20 @@ def _excerpt(diagnostic: Diagnostic, root: Path, files: dict[str, list[str]]) ->
     path, line, column = diagnostic.location.path, diagnostic.location.line, diagnostic.location.column
     file = root / path
     if path not in files:
-        readable = file.is_file() and not file.is_symlink()
-        files[path] = file.read_text("utf-8", errors="replace").splitlines() if readable else []
+        files[path] = _lines_of(file) if diagnostic.rule is not Rule.UNREADABLE_FILE else []
     if line <= len(files[path]) and (text := files[path][line - 1]).strip():
         start = max(0, column - 60)
         shown = "".join(character if character.isprintable() else " " for character in text[start : start + 120])
         width = sum(2 if ord(character) >= 0x2E80 else 1 for character in shown[: column - 1 - start])
         yield f"  | {shown}"
         yield f"  | {' ' * width}^"
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
 
 
 def _rest(found: list[Diagnostic]) -> list[str]:

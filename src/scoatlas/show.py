@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.expressions import show
+from scoatlas.pages import labels_of
 from scoatlas.source import SEEN, TIERS, Source
 
 
@@ -26,6 +27,9 @@ def format_record(record: Record, atlas: Atlas) -> str:
     lines = [f"{record.id}: {' · '.join(name for _, name in entity.name.in_order())}"]
     if entity.aliases:
         lines.append(f"  also: {', '.join(entity.aliases)}")
+    lines += [f"  {name}: {text}" for name, _, text in labels_of(record)]
+    if entity.expected:
+        lines.append("  expected")
     field = ""
     for linked in record.facts:
         if linked.field != field:
@@ -61,7 +65,7 @@ def format_why(record: Record, linked: LinkedFact, atlas: Atlas) -> str:
     """A fact, the sources that carry it, and the pages that use it."""
     lines = [linked.id, f"  {format_fact(linked, atlas)}"]
     if linked.fact.note:
-        lines.append(f"  note: {linked.fact.note}")
+        lines.append(f"  note: {show(linked.fact.note, atlas)}")
     lines.append(f"  written at {record.document.locate(linked.path)}")
     lines.append("  sources")
     for citation in linked.fact.cite:

@@ -51,11 +51,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of the bibliography: `fields` holds its fields as plain text; it is not `whole` if one is faulty."""
+    """An entry of the bibliography: `fields` holds its fields as plain text; it is not `whole` if one is faulty.
+
+    `place` and `places` say where in the file the entry and its fields stand.
+    """
 
     key: str
     type: str
-    location: Location
+    place: Location
     fields: Mapping[str, str]
     authors: tuple[Person, ...] = ()
     editors: tuple[Person, ...] = ()
@@ -71,13 +74,13 @@ class Source:
 
 
 def make_source(
-    key: str, type: str, location: Location, raw: Mapping[str, str], places: Mapping[str, Location], *, whole: bool
+    key: str, type: str, place: Location, raw: Mapping[str, str], places: Mapping[str, Location], *, whole: bool
 ) -> Source:
     """The source of an entry whose fields were found right; values may still hold the braces of BibTeX."""
     return Source(
         key=key,
         type=type,
-        location=location,
+        place=place,
         fields={name: plain(value) for name, value in raw.items()},
         authors=split_people(raw.get("author", "")),
         editors=split_people(raw.get("editor", "")),
@@ -96,6 +99,7 @@ def split_people(value: str) -> tuple[Person, ...]:
             people.append(value[start : found.start()])
             start = found.end()
     people.append(value[start:])
+    people = ["{et al.}" if name.strip() == "others" else name for name in people]
     return tuple(_person(name.strip()) for name in people if plain(name))
 
 

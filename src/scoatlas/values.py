@@ -23,7 +23,7 @@ MAX_LINE = 300
 MAX_PROSE = 4_000
 
 
-def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int = 0) -> PydanticCustomError:
+def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int | None = None) -> PydanticCustomError:
     """The error to raise from a validator; `offset` is the place in the text that it is about."""
     context = {"message": message, "hint": hint, "offset": offset}
     return PydanticCustomError(rule.value, "{message}", context)
@@ -113,7 +113,7 @@ class PartialDate:
         return self.text
 
     def __lt__(self, other: PartialDate) -> bool:
-        return (self.first, self.last) < (other.first, other.last)
+        return (self.first, self.last, self.text) < (other.first, other.last, other.text)
 
     @property
     def in_words(self) -> str:
@@ -178,21 +178,25 @@ class DateRange:
     @property
     def in_words(self) -> str:
         """As readers see it: `23–24 June 2016`, `31 August – 1 September 2025`."""
-        start, end = self.start.in_words, self.end.in_words
+        start, end = self.start.in_words.split(), self.end.in_words.split()
         if self.start == self.end:
-            return end
-        common = next((n for n in (2, 1) if start.split()[-n:] == end.split()[-n:] and len(start.split()) > n), 0)
-        begun = " ".join(start.split()[:-common]) if common else start
-        return f"{begun}–{end}" if begun.isdigit() else f"{begun} – {end}"
+            return " ".join(end)
+        if len(start) == len(end) and not re.search("[~?%]", str(self)):
+            while start[-1] == end[len(start) - 1] and len(start) > 1:
+                start.pop()
+        dash = "–" if len(start) == 1 else " – "
+        return f"{' '.join(start)}{dash}{' '.join(end)}"
 
 
 def decode_dates(value: Any) -> DateRange:
     """One date or two with a slash between; raises `invalid-date` and `contradiction`."""
     text = as_text(value, "a date such as 2003-08-19 or 2016-06-23/2016-06-24")
     start, slash, end = text.partition("/")
+    if slash and not (start and end):
+        raise fault(Rule.INVALID_DATE, f"'{text}' is no range of dates", "write 2016-06-23/2016-06-24")
     first = decode_date(start)
     last = decode_date(end) if slash else first
-    if last.first < first.first:
+    if last.last < first.first:
         raise fault(Rule.CONTRADICTION, f"'{end}' is before '{start}'", "write the earlier date first")
     return DateRange(first, last)
 

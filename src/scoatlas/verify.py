@@ -24,7 +24,7 @@ def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
         if not file.is_file():
             yield f"{output}: this page is missing"
             continue
-        there = set(_ID.findall(file.read_text("utf-8")))
+        there = set(_ID.findall(_text(file)))
         yield from (f"{output}: the anchor '#{anchor}' is missing" for anchor in page.anchors if anchor not in there)
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site).as_posix()
@@ -34,7 +34,7 @@ def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
         file = site / "data" / name
         if not file.is_file():
             yield f"data/{name}: this file is missing"
-        elif file.read_text("utf-8") != format_export(atlas):
+        elif _text(file) != format_export(atlas):
             yield f"data/{name}: this file was made from other facts"
     address = _address(site)
     for broken in find_broken_links(site, address):
@@ -46,5 +46,9 @@ def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
 def _address(site: Path) -> str:
     """The address that the site was built for, as its home page names it."""
     home = site / "index.html"
-    found = _CANONICAL.search(home.read_text("utf-8")) if home.is_file() else None
+    found = _CANONICAL.search(_text(home)) if home.is_file() else None
     return found[1] if found else ""
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace")

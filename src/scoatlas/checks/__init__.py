@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
     names.invalid_id,
     names.duplicate_id,
     names.duplicate_name,
+    names.unknown_gap,
     sources.unknown_source,
     sources.uncited_source,
     sources.incomplete_source,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, Record
-from scoatlas.diagnostics import Diagnostic, Rule
+from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
 from scoatlas.document import DataPath
 
 
@@ -56,3 +56,14 @@ def duplicate_name(atlas: Atlas) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 record.document.locate(path), Rule.DUPLICATE_NAME, message, "tell them apart, or delete one"
             )
+
+
+def unknown_gap(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A gap in a field that the kind does not have."""
+    for record in atlas.records.values():
+        fields = [name for name in type(record.entity).model_fields if name not in ("gaps", "expected")]
+        for number, gap in enumerate(record.entity.gaps):
+            if gap.field not in fields:
+                hint = did_you_mean(gap.field, fields) or f"fields here: {', '.join(fields)}"
+                location = record.document.locate(("gaps", number, "field"))
+                yield Diagnostic(location, Rule.INVALID_VALUE, f"there is no field '{gap.field}'", hint)

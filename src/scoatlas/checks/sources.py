@@ -22,7 +22,7 @@ def uncited_source(atlas: Atlas) -> Iterator[Diagnostic]:
     """An entry that nothing cites."""
     for source in atlas.sources.values() if atlas.whole else ():
         if source.key not in atlas.uses:
-            yield Diagnostic(source.location, Rule.UNCITED_SOURCE, f"nothing cites '{source.key}'", "cite or delete it")
+            yield Diagnostic(source.place, Rule.UNCITED_SOURCE, f"nothing cites '{source.key}'", "cite or delete it")
 
 
 def incomplete_source(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -30,7 +30,7 @@ def incomplete_source(atlas: Atlas) -> Iterator[Diagnostic]:
     for source in atlas.sources.values():
         if source.whole and (missing := list(_missing(source))):
             message = f"'{source.key}' lacks {', '.join(missing)}"
-            yield Diagnostic(source.location, Rule.INCOMPLETE_SOURCE, message, "add what is missing to the entry")
+            yield Diagnostic(source.place, Rule.INCOMPLETE_SOURCE, message, "add what is missing to the entry")
 
 
 def _missing(source: Source) -> Iterator[str]:
