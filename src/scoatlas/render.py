@@ -84,10 +84,7 @@ def render_page(
     template = _ENVIRONMENT.get_template(planned.template)
     html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, plan=plan)
     headings = _HEADING.findall(html)
-    toc = tuple(
-        (int(level), id, Markup(_BADGE.sub("", _NOTE_REFERENCE.sub("", title))).striptags())
-        for level, id, title in headings
-    )
+    toc = tuple((int(level), id, Markup(_NOT_OF_THE_TITLE.sub("", title)).striptags()) for level, id, title in headings)
     return RenderedPage(html, toc, frozenset(_ID.findall(html)), page.search_text())
 
 
