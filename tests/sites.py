@@ -17,7 +17,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 from pydantic import BaseModel
 
 from scoatlas.atlas import Atlas, Backlink, Record, SourceUse, Text, link_page, link_record
@@ -173,11 +173,18 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # a browser that goes on to the next page hangs up in the middle of the last
+
+
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address, without a slash at its end, under which a folder is served on this machine."""
     handler = functools.partial(_Silent, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
@@ -199,6 +206,26 @@ class Visit:
         """Go to a page of the site and wait until it is there with all that it asks for."""
         self.page.goto(f"{self.address}/{path}", wait_until="load")
         return self.page
+
+    def hear(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(f"console: {said.text}")
+
+    def dismiss(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def watch(self, asked: Request) -> None:
+        if not asked.url.startswith((f"{self.address}/", "data:", "blob:")):
+            self.complaints.append(f"outside: {asked.url}")
+
+    def receive(self, got: Response) -> None:
+        if got.status >= 400:
+            self.complaints.append(f"{got.status}: {got.url}")
+
+    def miss(self, asked: Request) -> None:
+        if asked.failure != "net::ERR_ABORTED":  # what we ourselves broke off by going on
+            self.complaints.append(f"{asked.failure}: {asked.url}")
 
 
 @contextmanager
@@ -222,20 +249,14 @@ def visiting(
     context.set_default_timeout(20_000)
     try:
         page = context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.on("requestfailed", lambda asked: complaints.append(f"failed: {asked.url}"))
-        page.on("response", lambda got: complaints.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
-        page.on(
-            "request",
-            lambda asked: None
-            if asked.url.startswith((f"{address}/", "data:", "blob:"))
-            else complaints.append(f"outside: {asked.url}"),
-        )
-
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        yield Visit(page, address, complaints)
+        visit = Visit(page, address, [])
+        page.on("console", visit.hear)
+        page.on("pageerror", lambda error: visit.complaints.append(f"error: {error}"))
+        page.on("dialog", visit.dismiss)
+        context.on("request", visit.watch)
+        context.on("response", visit.receive)
+        context.on("requestfailed", visit.miss)
+        yield visit
     finally:
         context.close()
 

@@ -173,10 +173,14 @@ def test_words_are_english_on_every_machine(date: PartialDate) -> None:
         # what both ends share stands once
         ("2016-06-23/2016-06-24", "23–24 June 2016"),
         ("2025-08-31/2025-09-01", "31 August – 1 September 2025"),
-        ("2016-06/2016-07", "June – July 2016"),
+        ("2016-06/2016-07", "June–July 2016"),
         # nothing is shared
         ("2016-12-31/2017-01-01", "31 December 2016 – 1 January 2017"),
         ("2003/2004", "2003–2004"),
+        # of unequal precision, or in doubt: both in full
+        ("2016/2016-06", "2016 – June 2016"),
+        ("2016-06/2016-06-24", "June 2016 – 24 June 2016"),
+        ("2016-06-23?/2016-06-24?", "23 June 2016, uncertain – 24 June 2016, uncertain"),
     ],
 )
 def test_a_range_is_shown_without_repetition(text: str, words: str) -> None:
@@ -207,8 +211,6 @@ def test_a_range_without_an_end_is_not_called_empty(text: str) -> None:
 @given(dates(), dates())
 def test_a_range_is_written_as_it_was_read(one: PartialDate, other: PartialDate) -> None:
     start, end = sorted((one, other))
-    if end.last < start.first or end.first < start.first:
-        return
     found = decode(Dates, f"{start}/{end}")
     assert found == DateRange(start, end)
     assert decode(Dates, str(found)) == found

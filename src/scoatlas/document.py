@@ -102,7 +102,7 @@ def _aligned(raw: str, value: str) -> tuple[int, ...]:
         offsets.append(at)
         if quote == '"' and raw[at : at + 1] == "\\" and (not blank or raw[at + 1 : at + 2] in (" ", "n")):
             at += {"x": 4, "u": 6, "U": 10}.get(raw[at + 1 : at + 2], 2)
-        elif quote == "'" and raw[at : at + 2] == "''":
+        elif quote == "'" and character == "'":
             at += 2
         else:
             at = _end(_BLANKS, raw, at) if blank else at + 1

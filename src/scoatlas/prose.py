@@ -197,7 +197,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 def find_unsafe_markdown(text: str) -> Iterator[Fault]:
     """Raw HTML (the first of a line), pictures, and links that are neither to a page nor to http(s)."""
     in_code = _code_spans(text)
-    line_seen = -1
+    line_seen: int | None = None
     for found in _ADDRESS.finditer(text):
         address = html.unescape(next(group for group in found.groups() if group))
         outside = address.startswith("//") or _SCHEME.match(address)

@@ -181,10 +181,11 @@ class DateRange:
         start, end = self.start.in_words.split(), self.end.in_words.split()
         if self.start == self.end:
             return " ".join(end)
+        dash = " – "
         if len(start) == len(end) and not re.search("[~?%]", str(self)):
             while start[-1] == end[len(start) - 1] and len(start) > 1:
                 start.pop()
-        dash = "–" if len(start) == 1 else " – "
+            dash = "–" if len(start) == 1 else dash
         return f"{' '.join(start)}{dash}{' '.join(end)}"
 
 
