@@ -154,7 +154,7 @@ def groups_of_backlinks(record: Record, atlas: Atlas) -> tuple[tuple[str, tuple[
         groups.setdefault(backlink.inverse, {})[backlink.source] = None
     ordered = sorted(groups, key=lambda inverse: (inverse == "", inverse))
     return tuple(
-        (inverse or "mentioned in", tuple(sorted(groups[inverse], key=_by_date(atlas)))) for inverse in ordered
+        (inverse or "in the text of", tuple(sorted(groups[inverse], key=_by_date(atlas)))) for inverse in ordered
     )
 
 
