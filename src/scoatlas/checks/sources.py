@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas
@@ -19,9 +20,11 @@ def unknown_source(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def uncited_source(atlas: Atlas) -> Iterator[Diagnostic]:
-    """An entry that nothing cites."""
+    """An entry that nothing cites; not one whose key is misspelt where it is cited, for that is one fault."""
+    unknown = [key for key in atlas.uses if key not in atlas.sources]
+    meant = {near for key in unknown for near in difflib.get_close_matches(key, atlas.sources, n=1)}
     for source in atlas.sources.values() if atlas.whole else ():
-        if source.key not in atlas.uses:
+        if source.key not in atlas.uses and source.key not in meant:
             yield Diagnostic(source.place, Rule.UNCITED_SOURCE, f"nothing cites '{source.key}'", "cite or delete it")
 
 
