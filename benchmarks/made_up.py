@@ -40,33 +40,57 @@ def _write(file: Path, text: str) -> None:
 
 
 def _entry(key: str, number: int) -> str:
-    return (
-        f"@online{{{key},\n  author = {{{{Agency {number}}}}},\n  title = {{Report {number}}},\n  date = {{2010-01-01}},\n"
-        f"  url = {{https://example.org/{number}}},\n  urldate = {{2026-01-31}},\n  langid = {{english}},\n"
-        "  tier = {agency},\n  seen = {excerpt},\n}\n"
-    )
+    return f"""\
+@online{{{key},
+  author = {{{{Agency {number}}}}},
+  title = {{Report {number}}},
+  date = {{2010-01-01}},
+  url = {{https://example.org/{number}}},
+  urldate = {{2026-01-31}},
+  langid = {{english}},
+  tier = {{agency}},
+  seen = {{excerpt}},
+}}
+"""
 
 
 def _summit(number: int, key: str) -> str:
     year = 2001 + number % 25
-    return (
-        f'name: {{en: "Meeting {number}"}}\ncouncil: {{value: heads-of-state, cite: [{key}]}}\n'
-        f"dates: {{value: {year}-06-14/{year}-06-15, cite: [{key}]}}\nplace: {{value: Town {number}, cite: [{key}]}}\n"
-        f"decisions:\n  - {{value: Decision of meeting {number}, cite: [{key}]}}\n"
-    )
+    return f"""\
+name: {{en: "Meeting {number}"}}
+council: {{value: heads-of-state, cite: [{key}]}}
+dates: {{value: {year}-06-14/{year}-06-15, cite: [{key}]}}
+place: {{value: Town {number}, cite: [{key}]}}
+decisions:
+  - {{value: Decision of meeting {number}, cite: [{key}]}}
+"""
 
 
 def _state(number: int, summits: int, cites: list[str], chance: random.Random) -> str:
     name = "".join(chance.choices(_SYLLABLES, k=4)).capitalize()
     cite = f"[{', '.join(dict.fromkeys(cites))}]"
-    events = "".join(
-        f"  - value: applied\n    date: {2002 + event}-0{1 + number % 9}\n    confidence: medium\n    cite: {cite}\n"
-        f"    note: a note of some length about step {event}, as notes in the atlas are\n"
-        for event in range(4)
-    )
-    return (
-        f"name: {{en: {name} {number}}}\naliases: [Republic of {name} {number}]\ncapital: {{value: {name} City, cite: {cite}}}\n"
-        f"status:\n  - value: observer\n    since: 2004-06-17\n    summit: summits/meeting-{number % summits}\n    cite: {cite}\n"
-        f"  - value: member\n    since: 2010-06-17\n    summit: summits/meeting-{(number + 1) % summits}\n    cite: {cite}\n"
-        f"events:\n{events}"
-    )
+    return f"""\
+name: {{en: {name} {number}}}
+aliases: [Republic of {name} {number}]
+capital: {{value: {name} City, cite: {cite}}}
+status:
+  - value: observer
+    since: 2004-06-17
+    summit: summits/meeting-{number % summits}
+    cite: {cite}
+  - value: member
+    since: 2010-06-17
+    summit: summits/meeting-{(number + 1) % summits}
+    cite: {cite}
+events:
+{"".join(_event(2002 + step, number, cite) for step in range(4))}"""
+
+
+def _event(year: int, number: int, cite: str) -> str:
+    return f"""\
+  - value: applied
+    date: {year}-0{1 + number % 9}
+    confidence: medium
+    cite: {cite}
+    note: a note of some length about the step of {year}, as notes in the atlas are
+"""

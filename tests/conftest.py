@@ -7,14 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from projects import write_project
 from scoatlas.build import read_atlas
 from scoatlas.diagnostics import Diagnostic
-from sites import CHROMIUM_ARGUMENTS, build, served
+from sites import CHROMIUM_ARGUMENTS, build, made_once, served
 
 REPOSITORY = Path(__file__).parent.parent
+
+
+# A deadline an example would fail at random on a busy machine.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def complaints(tmp_path: Path) -> Callable[[Mapping[str, str | bytes | None]], l
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own atlas, built once for all tests: they look at it and change nothing."""
-    return build(REPOSITORY, tmp_path_factory.mktemp("built") / "site")
+    return made_once("built-site", lambda site: build(REPOSITORY, site), tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +45,11 @@ def built_atlas(built_site: Path) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base project with its site beside it, `site`: to be copied, not to be changed."""
-    project = write_project(tmp_path_factory.mktemp("small"))
-    build(project, project / "site")
-    return project
+
+    def make(project: Path) -> None:
+        build(write_project(project), project / "site")
+
+    return made_once("small-project", make, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

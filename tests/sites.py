@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html.parser import HTMLParser
@@ -17,6 +19,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 from pydantic import BaseModel
 
@@ -26,7 +29,6 @@ from scoatlas.diagnostics import Diagnostic, Location, Rule
 from scoatlas.document import Document
 from scoatlas.kinds import KINDS
 from scoatlas.model import Fact, Ref, Term
-from scoatlas.settings import Status
 from scoatlas.values import DateRange, PartialDate, decode_date
 
 REPOSITORY = Path(__file__).parent.parent
@@ -75,6 +77,19 @@ def copy_project(target: Path) -> Path:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, copy)
     return target
+
+
+def made_once(name: str, make: Callable[[Path], object], factory: pytest.TempPathFactory) -> Path:
+    """A folder that the first worker of a test run to want it makes, while the others wait for it."""
+    own = factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / name).exists():
+            with tempfile.TemporaryDirectory(dir=root) as draft:
+                make(Path(draft) / name)
+                (Path(draft) / name).rename(root / name)
+    return root / name
 
 
 def contents(site: Path) -> dict[str, bytes]:
@@ -351,7 +366,8 @@ def hostile_atlas(atlas: Atlas) -> Atlas:
     records += [_hostile_record("states", f"states/p{n:02}", name, (name,)) for n, name in enumerate(PAYLOADS)]
     texts = {f"about/p{n:02}": Text(f"content/about/p{n:02}.md", _essay(p), p) for n, p in enumerate(PAYLOADS)}
     texts["index"] = Text("content/index.md", "# Home\n\n" + "\n\n".join(PAYLOADS), PAYLOADS[0])
-    statuses = {payload: Status.model_construct(label=payload, plural=payload) for payload in PAYLOADS}
+    status = next(iter(atlas.settings.statuses.values()))
+    statuses = {payload: status.model_copy(update={"label": payload, "plural": payload}) for payload in PAYLOADS}
     settings = {"title": PAYLOADS[2], "description": PAYLOADS[3], "statuses": statuses, "founding": Ref("summits/all")}
     model = atlas.sources["li-2010"]
     sources = {f"s{n:02}": replace(_hostile(model, payload), key=f"s{n:02}") for n, payload in enumerate(PAYLOADS)}
@@ -459,14 +475,16 @@ def _filled(model: type[Any], payload: str, payloads: Iterable[str]) -> Any:
 
 
 def _item(wanted: Any, name: str, number: int, payload: str) -> Any:
-    """A value of the type that a field wants."""
+    """A value of the type that a field wants; a type of text that is not known here is a KeyError, to be added."""
     if isinstance(wanted, type) and issubclass(wanted, Fact):
         term = Term("preferred", payload) if number == 0 else Term("deprecated", payload)
         own = {"id": f"{name}-{number}", "rank": term, "confidence": Term(payload, payload), "until": None}
         held = {"rank": Term("normal", payload)} if name == "status" else {}
         cite = (Citation(f"s{number:02}", Locator("page", payload)),)
         made = _filled(wanted, payload, (payload,)).model_copy(update=own | held | {"cite": cite, "attested": (_DAY,)})
-        return made.model_copy(update={"value": _item(_unwrapped(wanted.model_fields["value"].annotation), name, number, payload)})
+        return made.model_copy(
+            update={"value": _item(_unwrapped(wanted.model_fields["value"].annotation), name, number, payload)}
+        )
     if isinstance(wanted, type) and issubclass(wanted, BaseModel):
         return _filled(wanted, payload, (payload,))
     known: dict[Any, Any] = {

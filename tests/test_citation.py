@@ -53,6 +53,8 @@ def refusal(value: object) -> tuple[str, str, str | None, int]:
         ("第4页", "page", "4"),
         ("第12-14页", "page", "12-14"),
         ("第4条", "article-locator", "4"),
+        ("第2款", "paragraph", "2"),
+        ("第 3 章", "chapter", "3"),
     ],
 )
 def test_scholars_of_three_languages_say_where(text: str, label: str, value: str) -> None:
@@ -63,7 +65,7 @@ def test_scholars_of_three_languages_say_where(text: str, label: str, value: str
     "text",
     [
         # nothing, no number, no word, no such word
-        *("", "p.", "page", "4", "line 4", "p. four", "p. 4 and more"),
+        *("", "p.", "page", "4", "line 4", "p. four", "p. 4 and more", "第4", "4页"),
         # unfinished ranges, two at once
         *("pp. 4–", "pp. –7", "pp. 4,, 7", "p. 4; p. 7"),
         # longer than any locator is
@@ -134,6 +136,15 @@ def test_a_source_that_looks_like_a_locator_is_the_trap_of_traps(text: str) -> N
         "invalid-locator",
         f"'{text}' is a locator, not a source",
         "one source a line: `- KEY, p. 4`",
+    )
+
+
+def test_a_locator_without_a_comma_before_it_is_told() -> None:
+    """`cite: li-2010 p. 4`, the third face of the trap."""
+    assert refusal("li-2010 p. 4")[:3] == (
+        "invalid-locator",
+        "'li-2010 p. 4' has no comma",
+        "write a comma before the locator: li-2010, p. 4",
     )
 
 

@@ -1,4 +1,4 @@
-"""Who was what on every day, against a table written by hand from the history of the organisation, not from our files."""
+"""Who was what on every day, against a table written by hand from the organisation's history, not from our files."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_no_fact_is_without_a_source_that_can_be_read(atlas: Atlas) -> None:
 def test_the_meeting_said_to_have_decided_a_status_met_on_the_day_it_began(atlas: Atlas) -> None:
     for record, linked in atlas.facts():
         summit = getattr(linked.fact, "summit", None)
-        if linked.field == "status" and linked.fact.held and summit:
+        if linked.field == "status" and linked.fact.held and linked.fact.since and summit:
             dates = atlas.records[summit.id].value("dates")
             assert dates.start.first <= linked.fact.since.first <= dates.end.last, (record.id, linked.id)
 

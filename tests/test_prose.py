@@ -219,6 +219,10 @@ def test_each_form_is_replaced_in_its_place() -> None:
         ("</p>", "unsafe-text"),
         ("<!-- x", "unsafe-text"),
         ("<?php", "unsafe-text"),
+        ("# Title\n\ntext <b>\n", "unsafe-text"),
+        # what cannot be seen, written as a reference
+        ("a&#x202e;b", "unsafe-text"),
+        ("a&zwj;b", "unsafe-text"),
         # pictures
         ("![x](a.png)", "invalid-link"),
         ("![x](https://example.org/a.png)", "invalid-link"),
@@ -228,6 +232,8 @@ def test_each_form_is_replaced_in_its_place() -> None:
         ("[x](javascript&#58;alert)", "invalid-link"),
         ("[x](data:text/html,y)", "invalid-link"),
         ("[x](//example.org/)", "invalid-link"),
+        ("[x][y]\n\n[y]: javascript:alert(1)\n", "invalid-link"),
+        ("[a [b] c](javascript:alert(1))", "invalid-link"),
         ("[x](mailto:a@example.org)", "invalid-link"),
     ],
 )
@@ -240,8 +246,10 @@ def test_what_would_act_in_a_browser_is_told(text: str, rule: str) -> None:
     [
         # links to the web and to pages of the atlas
         *("[x](https://example.org)", "<https://example.org>", "[x](../about/method.md)", "[x](#here)"),
-        # comparison, code, forms
-        *("5 < 6", "a <6", "`<b>`", "```\n<b>\n![x](y)\n```\n", "[[states/iran]]", "`[x](javascript:y)`"),
+        # comparison, references to what can be seen
+        *("5 < 6", "a <6", "AT&amp;T &eacute; & co"),
+        # code, forms
+        *("`<b>`", "```\n<b>\n![x](y)\n```\n", "[[states/iran]]", "`[x](javascript:y)`"),
     ],
 )
 def test_what_only_says_or_leads_is_fine(text: str) -> None:

@@ -16,7 +16,7 @@ from scoatlas.prose import Cited, Mark, Mention, find_marks
 from scoatlas.settings import Settings
 from scoatlas.source import Source
 from scoatlas.text import Lines
-from scoatlas.values import DateRange, Names, PartialDate, slugify
+from scoatlas.values import DateRange, Names, PartialDate, slugify, sort_key
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class Atlas:
     def of_kind(self, kind: str) -> Iterator[Record]:
         """The entities of a kind, by name."""
         records = (record for record in self.records.values() if record.kind == kind)
-        return iter(sorted(records, key=lambda record: (record.entity.name.en.casefold(), record.id)))
+        return iter(sorted(records, key=lambda record: (sort_key(record.entity.name.en), record.id)))
 
     def facts(self) -> Iterator[tuple[Record, LinkedFact]]:
         return ((record, fact) for record in self.records.values() for fact in record.facts)

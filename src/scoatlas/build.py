@@ -49,7 +49,7 @@ def build_site(root: Path, site: Path, atlas: Atlas) -> None:
 
 def _run_mkdocs(root: Path, folder: Path) -> None:
     # A child, so that its loggers, plugins and exits stay its own.
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    settings = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
     command = [
         sys.executable,
         "-m",
@@ -63,10 +63,11 @@ def _run_mkdocs(root: Path, folder: Path) -> None:
     # If we are killed, the child must not go on writing into a folder whose lock is free again.
     done = subprocess.run(
         command,
-        env=os.environ | quiet,
+        env=os.environ | settings,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         preexec_fn=_die_with_parent,
     )
     if done.returncode:

@@ -133,7 +133,8 @@ def as_of(root: Path, date: str, style: str) -> None:
     try:
         day = decode_date(date)
     except PydanticCustomError as error:
-        raise click.UsageError(f"{error.message()}; write a day as 2016-06-24") from error
+        message = (error.context or {})["message"]
+        raise click.UsageError(f"{message}; write a day as 2016-06-24") from error
     if day.first != day.last or not re.fullmatch(r"[\d-]+", day.text):
         raise click.UsageError(f"'{date}' is no day: write one as 2016-06-24")
     atlas = _readable_atlas(root)

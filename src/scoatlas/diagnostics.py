@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_MESSAGE = 400
+MAX_MESSAGE = 600
 
 
 class Severity(StrEnum):

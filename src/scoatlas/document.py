@@ -130,7 +130,8 @@ def decode_document(text: str, path: str, diagnostics: Diagnostics) -> Document 
         diagnostics.report(fault.rule, location, fault.message, fault.hint)
         return None
     except yaml.MarkedYAMLError as error:
-        diagnostics.report(Rule.INVALID_YAML, *_describe_syntax_error(error, path, text))
+        opened = composer.stack[-1].start if composer.stack and composer.stack[-1].flow else None
+        diagnostics.report(Rule.INVALID_YAML, *_describe_syntax_error(error, path, text, opened))
         return None
     return composer.document
 
@@ -309,7 +310,10 @@ _SYNTAX = (
 )
 
 
-def _describe_syntax_error(error: yaml.MarkedYAMLError, path: str, text: str) -> tuple[Location, str, str | None]:
+def _describe_syntax_error(
+    error: yaml.MarkedYAMLError, path: str, text: str, opened: int | None
+) -> tuple[Location, str, str | None]:
+    """Place, message and hint; `opened` is where the bracket stands in which the error was met, if it was in one."""
     said = f"{error.context or ''} {error.problem or ''}"
     message, hint = next(
         ((message, hint) for words, message, hint in _SYNTAX if words in said),
@@ -319,6 +323,10 @@ def _describe_syntax_error(error: yaml.MarkedYAMLError, path: str, text: str) ->
     begun = any(words in message for words in ("quote is opened", "opened with", "no ': '"))
     mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
     offset = min(_offset(mark), len(text)) if mark else 0
-    if text[offset : offset + 1] in tuple("}]"):
+    if opened is not None and not text[offset:].strip():
+        offset, message, hint = opened, f"'{text[opened]}' is opened here and not closed", "close it"
+    elif text[offset : offset + 1] in tuple("}]"):
         message, hint = "this bracket closes nothing", "delete it, or open it before"
+    elif text[offset : offset + 2] == "- ":
+        message, hint = "this item is not in line with the others", "indent all items of a list alike"
     return Location(path, *place_in(text, offset)), message, hint

@@ -8,7 +8,7 @@ from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import Ref, Term
 from scoatlas.prose import Expression, plain_words
-from scoatlas.values import DateRange, Names, decode_day, fault
+from scoatlas.values import DateRange, Names, decode_day, fault, sort_key
 
 _OPTIONS = {"count": {"on"}, "list": {"on"}, "name": {"lang"}, "value": set[str](), "date": set[str]()}
 
@@ -61,7 +61,7 @@ def _of_status(form: str, status: str, on: str | None, atlas: Atlas) -> str:
     ids = atlas.on(_day(on, atlas))[status]
     if form == "count":
         return str(len(ids))
-    return join_words(sorted(name_of(id, atlas) for id in ids)) or "none"
+    return join_words(sorted((name_of(id, atlas) for id in ids), key=sort_key)) or "none"
 
 
 def _day(text: str | None, atlas: Atlas) -> datetime.date:

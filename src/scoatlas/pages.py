@@ -11,7 +11,7 @@ from scoatlas.atlas import Atlas, LinkedFact, Record, Text
 from scoatlas.kinds import KINDS
 from scoatlas.model import Entity, Holding
 from scoatlas.source import Source
-from scoatlas.values import DateRange
+from scoatlas.values import DateRange, sort_key
 
 SOURCES = "sources/index"
 
@@ -226,7 +226,7 @@ def sources_in_order(atlas: Atlas) -> list[Source]:
     """The bibliography: by author or title, then date, then key."""
     return sorted(
         atlas.sources.values(),
-        key=lambda source: (_heading(source).casefold(), source.fields.get("date", ""), source.key),
+        key=lambda source: (sort_key(_heading(source)), source.fields.get("date", ""), source.key),
     )
 
 
@@ -246,8 +246,8 @@ def users_of(source: Source, atlas: Atlas) -> tuple[tuple[str, int], ...]:
 
 def today(atlas: Atlas) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(status, states by name) on `as_of`, statuses that nobody has left out."""
-    found = atlas.on(atlas.as_of)
-    by_name = {
-        status: tuple(sorted(ids, key=lambda id: atlas.records[id].entity.name.en)) for status, ids in found.items()
-    }
-    return tuple((status, ids) for status, ids in by_name.items() if ids)
+    named = {status: [atlas.records[id] for id in ids] for status, ids in atlas.on(atlas.as_of).items() if ids}
+    return tuple(
+        (status, tuple(record.id for record in sorted(records, key=lambda record: sort_key(record.entity.name.en))))
+        for status, records in named.items()
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,8 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         if Path(config.docs_dir).resolve() != root / CONTENT:
             raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
         config.theme.dirs.insert(0, str(_HERE / "theme"))
-        config.extra["serving"] = (
-            self.serving
-        )  # MkDocs reloads the browser by an inline script, which the policy forbids
+        # MkDocs reloads the browser by an inline script, which the policy forbids elsewhere.
+        config.extra["serving"] = self.serving
         config.watch += [str(root / settings.FILE), str(root / bibliography.FILE), str(_HERE)]
         if config.strict:
             # `-q` silences the logger on which MkDocs counts warnings, and a strict build would pass with broken links.
@@ -98,7 +98,10 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         assert self.atlas is not None
         for file in [file for file in files if file.src_dir == config.docs_dir]:
             files.remove(file)
+        faulty = {found.location.path for found in self.diagnostics}
         for planned in plan_pages(self.atlas):
+            if planned.essay and planned.essay.path in faulty:
+                planned = replace(planned, essay=None)  # it may hold what MkDocs dies of
             inclusion = InclusionLevel.INCLUDED if planned.in_nav else InclusionLevel.NOT_IN_NAV
             markdown = essay_markdown(planned, self.atlas)
             file = File.generated(config, f"{planned.path}.md", content=markdown, inclusion=inclusion)

@@ -68,8 +68,11 @@ class Fault(Mark):
 _MARKS = re.compile(r"\[\[([^\[\]]{0,300})\]\]|\[@([^\[\]]{0,300})\]|\{\{([^{}]{0,300})\}\}|\[\[|\[@|\{\{")
 _CALL = re.compile(r"\s*([a-z]+)\(\s*(.*?)\s*\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'(?:([a-z]+)\s*=\s*)?"([^"]*)"\s*(?:,\s*|$)')
+# Fenced code, and code between runs of at most eight backquotes. The possessive signs keep long runs from being tried
+# in every length.
 _CODE = re.compile(
-    r"^( {0,3})(```+|~~~+)[^\n]*\n.*?(?:^ {0,3}\2[^\n]*$|\Z)|(?<!`)(`++)[^`].*?(?<!`)\3(?!`)", re.DOTALL | re.M
+    r"^ {0,3}(```++|~~~++)[^\n]*+\n.*?(?:^ {0,3}\1[^\n]*+$|\Z)|(?<!`)(`{1,8}+)(?!`).*?(?<!`)\2(?!`)",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -185,9 +188,9 @@ def _expression(start: int, end: int, inside: str) -> Mark:
 # --- what an essay must not hold -------------------------------------------------------------------------------------
 
 _HTML = re.compile(r"<(?:[A-Za-z/!?])(?!ttps?://)")
-_PICTURE = re.compile(r"!\[")
+_PICTURE = re.compile(r"(?<!<)!\[")
 _ADDRESS = re.compile(
-    r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,2000})|<(https?://[^\s<>]{0,2000})>",
+    r"\]\(\s*<?([^() <>]{1,2000})|^ {0,3}\[[^\]\n]{1,300}\]:\s*<?([^\s<>]{1,2000})|<(https?://[^\s<>]{0,2000})>",
     re.MULTILINE | re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,32});?")
@@ -199,7 +202,8 @@ def find_unsafe_markdown(text: str) -> Iterator[Fault]:
     in_code = _code_spans(text)
     line_seen: int | None = None
     for found in _ADDRESS.finditer(text):
-        address = html.unescape(next(group for group in found.groups() if group))
+        # Browsers drop blanks and control characters from an address, so they hide no scheme here.
+        address = re.sub(r"[\x00-\x20]", "", html.unescape(next(group for group in found.groups() if group)))
         outside = address.startswith("//") or _SCHEME.match(address)
         if outside and not in_code(found.start()) and (reason := refuse_address(address)):
             line_seen = text.rfind("\n", 0, found.start())

@@ -36,7 +36,7 @@ def format_record(record: Record, atlas: Atlas) -> str:
             field = linked.field
             lines.append(f"  {field}")
         lines.append(f"    {format_fact(linked, atlas)}")
-    lines += [f"  not found: {gap.field} – {gap.note}" for gap in entity.gaps]
+    lines += [f"  not found: {gap.field} – {show(gap.note, atlas)}" for gap in entity.gaps]
     referring = sorted({backlink.source for backlink in record.backlinks})
     if referring:
         lines.append(f"  mentioned by: {', '.join(referring)}")

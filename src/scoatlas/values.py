@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Annotated, Any
@@ -250,6 +251,12 @@ def to_json(value: object) -> object:
     if isinstance(value, Model):
         return value.model_dump()
     return value if isinstance(value, bool | int | float | str) or value is None else str(value)
+
+
+def sort_key(text: str) -> str:
+    """By what names are sorted: capitals and accents aside, so that Türkiye stands before Turkmenistan."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def slugify(text: str, limit: int = 48) -> str:

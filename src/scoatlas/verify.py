@@ -18,6 +18,9 @@ _OF_THE_THEME = frozenset(["404.html"])
 
 def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
     """What is wrong with a built site, a line each: file or `file:line:column`, and the fault."""
+    if not (site / "index.html").is_file():
+        yield "index.html: this page is missing, so this is no site"
+        return
     planned = {page.output: page for page in plan_pages(atlas)}
     for output, page in planned.items():
         file = site / output

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scoatlas.atlas import Atlas, Link, LinkedFact, Page, Record, SourceUse
+from scoatlas.atlas import Atlas, Backlink, Link, LinkedFact, Page, Record, SourceUse
 from scoatlas.citation import Citation
 from scoatlas.model import Fact
 from scoatlas.source import Source
@@ -34,7 +34,7 @@ def _entity(record: Record) -> dict[str, Any]:
         "facts": [_fact(linked) for linked in record.facts],
         "gaps": [{"field": gap.field, "note": gap.note} for gap in entity.gaps],
         "links": _links(record.links),
-        "backlinks": [{"from": backlink.source, "field": backlink.field} for backlink in record.backlinks],
+        "backlinks": _backlinks(record.backlinks),
         "claims": [],
     }
 
@@ -84,6 +84,11 @@ def _source(source: Source, atlas: Atlas) -> dict[str, Any]:
 
 def _links(links: tuple[Link, ...]) -> list[dict[str, str]]:
     return [{"field": name, "to": to} for name, to in dict.fromkeys((link.field, link.to) for link in links)]
+
+
+def _backlinks(backlinks: tuple[Backlink, ...]) -> list[dict[str, str]]:
+    pairs = dict.fromkeys((backlink.source, backlink.field) for backlink in backlinks)
+    return [{"from": source, "field": name} for source, name in pairs]
 
 
 def _keys(uses: tuple[SourceUse, ...]) -> list[str]:
