@@ -336,6 +336,18 @@ def test_links_stand_in_fields_notes_gaps_essays_and_pages(tmp_path: Path) -> No
     }
 
 
+def test_what_stands_in_code_is_no_link_and_no_cite(tmp_path: Path) -> None:
+    code = "`[[states/china]]` and `[@declaration-2001]`\n"
+    changes = {
+        "content/states/laos.yml": LAOS.replace("[[states/china", "[[summits/shanghai-2001"),
+        "content/states/laos.md": code,
+        "content/about/method.md": f"# Method\n\n{code}",
+    }
+    atlas = load(tmp_path, {name: text.replace("#capital", "#dates") for name, text in changes.items()})
+    assert {backlink.source for backlink in atlas.records["states/china"].backlinks} == {"summits/shanghai-2001"}
+    assert not {"states/laos", "about/method"} & {use.by for use in atlas.uses["declaration-2001"]}
+
+
 def test_who_mentions_itself_is_not_mentioned_by_itself(tmp_path: Path) -> None:
     record = load(tmp_path, {"content/states/laos.yml": LAOS}).records["states/laos"]
     assert "states/laos" in [link.to for link in record.links]

@@ -251,6 +251,13 @@ def test_no_block_is_lost_without_a_word(text: str, message: str) -> None:
     assert (rule, found) == ("invalid-bibtex", message)
 
 
+@pytest.mark.parametrize(
+    ("type", "hint"), [("onlin", "did you mean 'online'?"), ("xyz", f"types here: {', '.join(TYPES)}")]
+)
+def test_a_type_that_there_is_not_is_guessed_or_the_types_are_listed(type: str, hint: str) -> None:
+    assert fault_of(f"@{type}{{a, title = {{A}}}}")[2] == hint
+
+
 def test_a_broken_entry_does_not_break_its_neighbours() -> None:
     bibliography, _ = read(entry("title = {A}") + "@online{b,\n  title = {B},\n" + entry("title = {C}", "c"))
     assert {"a", "c"} <= set(bibliography.sources)

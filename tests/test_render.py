@@ -327,6 +327,39 @@ def test_the_home_page_counts_who_is_what(tmp_path: Path) -> None:
     assert "Evidence was searched up to 31 January 2026." in found
 
 
+def meeting(year: int, dates: str | None) -> dict[str, str]:
+    lines = [f"name: {{en: 'Summit, {year}'}}", "council: {value: heads-of-state, cite: [declaration-2001]}"]
+    lines += [f"dates: {{value: {dates}, cite: [declaration-2001]}}"] if dates else ["expected: true"]
+    return {f"content/summits/meeting-{year}.yml": "\n".join(lines) + "\n"}
+
+
+def test_the_home_page_names_the_last_summit_and_the_next(tmp_path: Path) -> None:
+    changes = meeting(2010, "2010-06-11") | meeting(2026, "2026-01-31") | meeting(2027, None)
+    found = words(render("index", load(tmp_path, changes)).html)
+    assert "Last summit Summit, 2026, 31 January 2026 Next summit Summit, 2027 expected" in found
+
+
+def test_an_index_of_meetings_begins_with_the_latest(tmp_path: Path) -> None:
+    found = words(render("summits/index", load(tmp_path, meeting(2010, "2010-06-11") | meeting(2027, None))).html)
+    assert "Name Dates Council Host" in found
+    assert found.index("Summit, 2027") < found.index("Summit, 2010") < found.index("Summit in Shanghai, 2001")
+
+
+def test_sources_are_sorted_by_author_or_editor_or_title(tmp_path: Path) -> None:
+    sources = "".join(
+        f"@book{{k{number}, title = {{{title}}}, {people} date = {{2001}}, isbn = {{1}}, publisher = {{P}},"
+        f" langid = {{english}}, tier = {{news}}, seen = {{whole}}}}\n"
+        for number, title, people in [
+            (1, "Beta", ""),
+            (2, "X", "editor = {Alpha, A},"),
+            (3, "Y", "author = {gamma, G},"),
+        ]
+    )
+    atlas = load(tmp_path, {"references.bib": BASE["references.bib"] + sources})
+    found = render("sources/index", atlas).html
+    assert re.findall(r'<li id="([^"]+)"', found) == ["k2", "k1", "k3", "li-2010", "declaration-2001"]
+
+
 def test_an_index_lists_every_entity_of_its_kind(tmp_path: Path) -> None:
     atlas = load(tmp_path, {"content/states/laos.yml": "name: {en: Laos, zh: 老挝}\n"})
     found = render("states/index", atlas).html

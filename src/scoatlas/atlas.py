@@ -12,7 +12,7 @@ from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import DataPath, Document
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
-from scoatlas.prose import Cited, Mark, Mention, find_marks
+from scoatlas.prose import Cited, Mark, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source
 from scoatlas.text import Lines
@@ -260,8 +260,12 @@ def _suffix(fact: Fact[Any]) -> str:
     if date:
         return slugify(date.text)
     if isinstance(value, Ref):
-        return value.id.partition("/")[2]
-    return slugify(value.en if isinstance(value, Names) else str(value))
+        return _slug_of(value.id)
+    return slugify(value.en if isinstance(value, Names) else plain_words(str(value), _slug_of))
+
+
+def _slug_of(id: str) -> str:
+    return id.partition("/")[2]
 
 
 def _ends(facts: tuple[Fact[Any], ...]) -> list[PartialDate | None]:
