@@ -125,6 +125,15 @@ class Element:
             if tag in ("", element.tag) and (not name or name in element.classes) and id in ("", element.id)
         ]
 
+    @functools.cached_property
+    def ids(self) -> dict[str, list[Element]]:
+        """Those within that have an id; a page is searched once."""
+        found: dict[str, list[Element]] = {}
+        for element in self.walk():
+            if element.id:
+                found.setdefault(element.id, []).append(element)
+        return found
+
     @property
     def id(self) -> str:
         return self.attributes.get("id", "")
@@ -429,7 +438,7 @@ def hostile_diagnostics() -> tuple[Diagnostic, ...]:
 def _essay(payload: str) -> str:
     """A payload wherever Markdown puts text: paragraph, item, quote, cell, code, heading, link, title, reference."""
     line = payload.replace("\n", " ")
-    code = line.replace("[", "")
+    address = line.replace("[", "")  # MkDocs stops at a bracket in an address, which the checks refuse
     return f"""# {line}
 
 {payload}
@@ -446,11 +455,11 @@ x {line} x {line}
 
 ## {line}
 
-[{line}](https://example.org "{line}") [x]({code}) [x][r] [[states/all]] [[states/p00|{line}]] [@s00]
+[{line}](https://example.org "{line}") [x]({address}) [x][r] [[states/all]] [[states/p00|{line}]] [@s00]
 
 {{{{ name("states/all") }}}} {{{{ list("{line}") }}}}
 
-[r]: {code}
+[r]: {address}
 """
 
 

@@ -48,7 +48,7 @@ def entities(built_atlas: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def by_id(page: Element, id: str) -> Element:
-    found = page.find(id=id)
+    found = page.ids.get(id, [])
     assert len(found) == 1, f"{len(found)} elements have the id {id!r}"
     return found[0]
 
@@ -87,8 +87,7 @@ def test_each_page_has_one_first_heading_a_title_of_its_own_and_a_language(pages
 
 def test_no_page_has_an_id_twice(pages: dict[str, Element]) -> None:
     for address, page in pages.items():
-        ids = Counter(element.id for element in page.walk() if element.id)
-        assert [id for id, times in ids.items() if times > 1] == [], address
+        assert [id for id, found in page.ids.items() if len(found) > 1] == [], address
 
 
 def test_entity_pages_stay_out_of_the_nav(pages: dict[str, Element], entities: list[dict[str, Any]]) -> None:
@@ -595,8 +594,7 @@ def test_prose_that_passes_the_checks_is_built_and_verified(prose_that_passes: d
     done = run("scoatlas", "build", cwd=project)
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     for address, page in pages_of(project / "site").items():
-        ids = Counter(element.id for element in page.walk() if element.id)
-        assert [id for id, times in ids.items() if times > 1] == [], address
+        assert [id for id, found in page.ids.items() if len(found) > 1] == [], address
         assert not [element.attributes for element in page.walk() if {'note-ref"', '"'} & set(element.attributes)]
 
 

@@ -65,6 +65,7 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         if Path(config.docs_dir).resolve() != root / CONTENT:
             raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
         config.theme.dirs.insert(0, str(_HERE / "theme"))
+        config.markdown_extensions.append(EscapedHtml())  # type: ignore[arg-type]  # MkDocs types names only
         # MkDocs reloads the browser by an inline script, which the policy forbids elsewhere.
         config.extra["serving"] = self.serving
         config.watch += [str(root / settings.FILE), str(root / bibliography.FILE), str(_HERE)]
