@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoatlas.citation import Citation, Locator
-from scoatlas.prose import Cited, Expression, Fault, Mark, Mention, find_marks, find_unsafe_markdown, replace_marks
+from scoatlas.prose import (
+    Cited,
+    Expression,
+    Fault,
+    Mark,
+    Mention,
+    find_marks,
+    find_slow_markdown,
+    find_unsafe_markdown,
+    replace_marks,
+)
 
 
 def mark_of(text: str) -> Mark:
@@ -254,3 +264,13 @@ def test_what_would_act_in_a_browser_is_told(text: str, rule: str) -> None:
 )
 def test_what_only_says_or_leads_is_fine(text: str) -> None:
     assert list(find_unsafe_markdown(text)) == []
+
+
+@pytest.mark.parametrize("text", ["[" * 201, "word\n" + "[a](b) " * 201, "- " * 8 + "x", "> 1. 2. 3. 4. 5. 6. 7. 8. x"])
+def test_what_would_keep_the_conversion_busy_is_told_once(text: str) -> None:
+    assert [fault.rule for fault in find_slow_markdown(text)] == ["invalid-value"]
+
+
+@pytest.mark.parametrize("text", ["[" * 200, ("[a](b) " * 150 + "\n\n") * 5, "- - - x", "1990. 1991. x", "- a\n" * 500])
+def test_long_lists_and_many_links_are_fine(text: str) -> None:
+    assert list(find_slow_markdown(text)) == []

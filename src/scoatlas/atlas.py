@@ -12,10 +12,10 @@ from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import DataPath, Document
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
+from scoatlas.places import Lines
 from scoatlas.prose import Cited, Mark, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source
-from scoatlas.text import Lines
 from scoatlas.values import DateRange, Names, PartialDate, slugify, sort_key
 
 

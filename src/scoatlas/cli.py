@@ -20,7 +20,7 @@ from scoatlas.build import BuildError, build_site, read_atlas
 from scoatlas.diagnostics import Diagnostics, Rule, did_you_mean
 from scoatlas.exports import EXPORTS, write_exports
 from scoatlas.loader import missing_parts
-from scoatlas.publish import PublishError
+from scoatlas.publish import Foreign, Misplaced, PublishError
 from scoatlas.report import FORMATS, format_full, summarise
 from scoatlas.values import decode_date
 from scoatlas.verify import verify_site
@@ -38,7 +38,8 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # click ends quietly when nobody reads on
-            _fail(f"the output cannot be written: {(error.strerror or 'unknown reason').lower()}")
+            what = f"'{error.filename}' cannot be used" if error.filename else "the output cannot be written"
+            _fail(f"{what}: {(error.strerror or 'unknown reason').lower()}")
 
 
 @click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,6 +83,8 @@ def build(root: Path, strict: bool, site: Path | None) -> None:
     target = site or root / "site"
     try:
         build_site(root, target, atlas)
+    except (Misplaced, Foreign) as error:
+        raise click.UsageError(str(error)) from error
     except (BuildError, PublishError) as error:
         _fail(f"{error}\nthe old site was left as it was")
     click.echo(f"built {target}: {len(atlas.records)} entities, {len(atlas.sources)} sources")

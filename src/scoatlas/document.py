@@ -6,17 +6,17 @@ two equal keys, and its C composer dies on deep nesting, whereas the stream of e
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, Union
 
 import yaml
 
 from scoatlas.diagnostics import Diagnostics, Location, Rule
-from scoatlas.text import UNSAFE, Lines, describe_unsafe, place_in, read_text
+from scoatlas.places import Lines, aligned, place_in
+from scoatlas.text import UNSAFE, describe_unsafe, read_text
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 12
@@ -70,48 +70,13 @@ class Document:
         value = self._value(path)
         if offset is None or not isinstance(value, str) or offset >= len(value):
             return span.start
-        return span.start + _aligned(self.text[span.start : span.end], value)[offset]
+        return span.start + aligned(self.text[span.start : span.end], value)[offset]
 
     def _value(self, path: DataPath) -> Data:
         found: Data = self.data
         for step in path:
             found = found[step]  # type: ignore[index]  # the path was made with the data
         return found
-
-
-_BLANKS = re.compile(r"[ \n]*")
-_JOINED = re.compile(r"(?:\\\n *)*")  # lines broken inside double quotes, to be read as one
-
-
-@lru_cache(maxsize=64)
-def _aligned(raw: str, value: str) -> tuple[int, ...]:
-    """For each character of a value its offset in the quoted, folded or escaped text that it was made from.
-
-    Runs of blanks in the text go with runs of blanks in the value, for folding may make one of the other.
-    """
-    quote = raw[0] if raw[:1] in ("'", '"') else ""
-    at = 1 if quote else raw.find("\n") + 1 if raw[:1] in ("|", ">") else 0
-    offsets = []
-    for character in value:
-        blank = character in " \n"
-        if not blank and raw[at : at + 1] in (" ", "\n"):
-            at = _end(_BLANKS, raw, at)
-        if quote == '"':
-            at = _end(_JOINED, raw, at)
-            at = at if blank else _end(_BLANKS, raw, at)
-        offsets.append(at)
-        if quote == '"' and raw[at : at + 1] == "\\" and (not blank or raw[at + 1 : at + 2] in (" ", "n")):
-            at += {"x": 4, "u": 6, "U": 10}.get(raw[at + 1 : at + 2], 2)
-        elif quote == "'" and character == "'":
-            at += 2
-        else:
-            at = _end(_BLANKS, raw, at) if blank else at + 1
-    return tuple(min(offset, max(len(raw) - 1, 0)) for offset in offsets)
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
 
 
 def read_document(file: Path, path: str, diagnostics: Diagnostics) -> Document | None:

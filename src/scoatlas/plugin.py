@@ -167,7 +167,12 @@ class AtlasPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         essay, anchors = "", set[str]()
         if self.markdown:
-            super().render(config, files)
+            try:
+                super().render(config, files)
+            except (ValueError, AssertionError, RecursionError) as error:
+                # The checks refuse what is known to end so; this is for what is not known yet.
+                path = self.planned.essay.path if self.planned.essay else self.file.src_uri
+                raise PluginError(f"scoatlas: {path} cannot be converted by Markdown: {error}") from error
             essay = nh3.clean(
                 self.content or "",
                 tags=set(_TAGS),

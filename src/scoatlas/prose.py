@@ -197,6 +197,23 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z]{2,32});
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 
 
+# Python-Markdown takes time with the square of the brackets in a paragraph, and a level of recursion for each list that
+# begins on the same line.
+MAX_BRACKETS = 200
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_MANY_LISTS = re.compile(r"^[ >]*(?:(?:[-*+]|\d{1,9}\.)[ ]+){8}", re.MULTILINE)
+
+
+def find_slow_markdown(text: str) -> Iterator[Fault]:
+    """What would keep the conversion of a page busy for minutes, or break it."""
+    for found in _PARAGRAPH.finditer(text):
+        if found[0].count("[") > MAX_BRACKETS:
+            message = f"this paragraph holds more than {MAX_BRACKETS} opening brackets"
+            yield Fault(*found.span(), Rule.INVALID_VALUE, message, "part it by an empty line")
+    for found in _MANY_LISTS.finditer(text):
+        yield Fault(*found.span(), Rule.INVALID_VALUE, "eight lists begin on one line", "write one item a line")
+
+
 def find_unsafe_markdown(text: str) -> Iterator[Fault]:
     """Raw HTML (the first of a line), pictures, and links that are neither to a page nor to http(s)."""
     in_code = _code_spans(text)

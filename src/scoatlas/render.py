@@ -131,11 +131,6 @@ class PageContext:
             return escape(words)
         return Markup('<a href="{}">{}</a>').format(self.href(f"{url}#{anchor}" if anchor else url), words)
 
-    def link_fact(self, id: str) -> Markup:
-        """A link to the entity, essay or fact that an id names."""
-        entity, _, anchor = id.partition("#")
-        return self.link(entity, anchor=anchor)
-
     # --- values
 
     def value(self, linked: LinkedFact) -> Markup:

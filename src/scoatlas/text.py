@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import os
 import re
 import stat
@@ -10,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from scoatlas.diagnostics import Diagnostics, Location, Rule
+from scoatlas.places import place_in
 
 # Control characters, soft hyphens, zero-width and direction marks, Unicode's own line ends, byte order marks, tags and
 # private use: none is visible, each can hide or reorder what a reader sees. Tab and line feed pass.
@@ -17,23 +17,6 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff9-\uffff"
     "\U000e0000-\U0010ffff]"
 )
-
-
-class Lines:
-    """Where the lines of a text begin."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character offset."""
-        line = bisect.bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-
-def place_in(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of one character offset; for many, ask `Lines`."""
-    return Lines(text[:offset]).place(offset)
 
 
 def read_text(file: Path, path: str, diagnostics: Diagnostics, *, max_bytes: int) -> str | None:

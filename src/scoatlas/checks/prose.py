@@ -10,7 +10,7 @@ from scoatlas.atlas import Atlas, Text
 from scoatlas.diagnostics import Diagnostic, Location, Rule
 from scoatlas.expressions import Unanswerable, evaluate
 from scoatlas.model import walk
-from scoatlas.prose import Expression, Fault, Mark, find_marks, find_unsafe_markdown
+from scoatlas.prose import Expression, Fault, Mark, find_marks, find_slow_markdown, find_unsafe_markdown
 
 
 def invalid_link(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -21,9 +21,9 @@ def invalid_link(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def unsafe_text(atlas: Atlas) -> Iterator[Diagnostic]:
-    """Raw HTML, pictures and addresses that are no links, in essays and pages."""
+    """Raw HTML, pictures, addresses that are no links, and what would take minutes, in essays and pages."""
     for text in _texts(atlas):
-        for fault in find_unsafe_markdown(text.text):
+        for fault in (*find_unsafe_markdown(text.text), *find_slow_markdown(text.text)):
             yield Diagnostic(text.locate(fault.start), fault.rule, fault.message, fault.hint)
 
 
