@@ -61,7 +61,7 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-@main.command()
+@main.command(short_help="Say what is wrong with the facts, line by line.")
 @click.option("--strict", is_flag=True, help="Count warnings as faults.")
 @click.option("--format", "style", type=click.Choice(list(FORMATS)), default="full", help="How to write the faults.")
 @click.pass_obj
@@ -73,7 +73,7 @@ def check(root: Path, strict: bool, style: str) -> None:
     sys.exit(1 if diagnostics.failed(strict=strict) else 0)
 
 
-@main.command()
+@main.command(short_help="Check the facts and build the site.")
 @click.option("--strict", is_flag=True, help="Refuse to build on warnings too.")
 @click.option("--site", type=click.Path(path_type=Path), default=None, help="Where the site goes; by default site/.")
 @click.pass_obj
@@ -90,7 +90,7 @@ def build(root: Path, strict: bool, site: Path | None) -> None:
     click.echo(f"built {target}: {len(atlas.records)} entities, {len(atlas.sources)} sources")
 
 
-@main.command()
+@main.command(short_help="Say whether a built site is whole.")
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 def verify(root: Path, site: Path) -> None:
@@ -105,7 +105,7 @@ def verify(root: Path, site: Path) -> None:
     sys.exit(1 if faults else 0)
 
 
-@main.command()
+@main.command(short_help="Print an entity with all its facts.")
 @click.argument("id")
 @click.pass_obj
 def show(root: Path, id: str) -> None:
@@ -118,7 +118,7 @@ def show(root: Path, id: str) -> None:
         click.echo(formats.format_record(_find_record(id, atlas), atlas), nl=False)
 
 
-@main.command()
+@main.command(short_help="Print who says a fact, and where it is used.")
 @click.argument("fact")
 @click.pass_obj
 def why(root: Path, fact: str) -> None:
@@ -127,7 +127,7 @@ def why(root: Path, fact: str) -> None:
     click.echo(formats.format_why(*_find_fact(fact, atlas), atlas), nl=False)
 
 
-@main.command("as-of")
+@main.command("as-of", short_help="Print who had which status on a day.")
 @click.argument("date")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @click.pass_obj
@@ -148,7 +148,7 @@ def as_of(root: Path, date: str, style: str) -> None:
         click.echo(formats.format_day(day.first, atlas), nl=False)
 
 
-@main.command()
+@main.command(short_help="Print the manual page of a rule.")
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Print the manual page of a RULE, as uncited-fact: what it means, and what right and wrong look like."""
@@ -161,7 +161,7 @@ def explain(rule: str) -> None:
     click.echo(page.read_text("utf-8"), nl=False)
 
 
-@main.command()
+@main.command(short_help="Write the data files into a folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(root: Path, folder: Path) -> None:

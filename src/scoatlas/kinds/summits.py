@@ -33,5 +33,6 @@ class Summit(Entity):
     chair: One[Fact[Annotated[Ref, to("states", inverse="chaired")]]] = Field((), title="Chair")
     format: One[Fact[Annotated[Term, one_of(FORMATS)]]] = Field((), title="Format")
     guests: Many[Fact[Annotated[Ref, to("states", inverse="attended as guest")]]] = Field((), title="Guests")
+    announced: Many[Fact[Prose]] = Field((), title="Announced beforehand")
     documents: Many[Fact[Line]] = Field((), title="Documents adopted")
     decisions: Many[Fact[Prose]] = Field((), title="Decisions")
