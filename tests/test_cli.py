@@ -145,11 +145,11 @@ def test_of_20_000_faults_people_see_100_and_programs_all(project: Callable[...,
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_without_content_says_what_is_missing(command: str, project: Callable[..., Path]) -> None:
-    root = project({"references.bib": None})
+    root = project()
     shutil.rmtree(root / "content")
     result = run(command, *COMMANDS[command], root=root)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"'{root}' is no atlas: it has no references.bib, no content/index.md" in result.stderr
+    assert f"'{root}' is no atlas: it has no content" in result.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -217,7 +217,7 @@ def test_show_prints_an_entity_with_its_facts(project: Callable[..., Path]) -> N
         "  capital",
         "    Beijing [li-2010]",
         "  status",
-        "    member; since 15 June 2001 [declaration-2001]",
+        "    member; decided at Summit in Shanghai, 2001; since 15 June 2001 [declaration-2001]",
         "  mentioned by: summits/shanghai-2001",
     ]
 
@@ -269,7 +269,8 @@ def test_of_a_fact_its_sources_and_users_are_printed(command: str, project: Call
         "  sources",
         "    li-2010: Li, Wei. A history. Journal of Examples. 2010",
         "      scholarship, read in excerpts",
-        "  used on states/china/, which is mentioned by summits/shanghai-2001",
+        "  shown on states/china/",
+        "  its entity is mentioned by summits/shanghai-2001",
     ]
 
 
@@ -475,13 +476,10 @@ def test_what_mkdocs_refuses_is_not_built_and_the_old_site_stays(site: Path) -> 
 
 def test_a_site_that_is_not_whole_is_not_put_in_the_place_of_the_old_one(site: Path) -> None:
     before = contents(site)
-    with (site.parent / "mkdocs.yml").open("a", encoding="utf-8") as settings:
-        settings.write("use_directory_urls: false\n")
+    (site.parent / "content" / "states" / "china.md").write_text("To [nowhere](#nowhere).\n", encoding="utf-8")
     result = run("build", root=site.parent)
     assert result.exit_code == 1
-    assert "the new site is not whole:\nstates/china/index.html: this page is missing\n" in result.stderr.replace(
-        "states/index.html: this page is missing\n", ""
-    )
+    assert "the new site is not whole:\nstates/china/index.html:" in result.stderr
     assert contents(site) == before
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from scoatlas.diagnostics import Diagnostics
 from scoatlas.document import decode_document
 from scoatlas.kinds import KINDS
 from scoatlas.model import Entity, Fact, Holding, Ref
+
+REPOSITORY = Path(__file__).parent.parent
 
 SOURCE = Path(__file__).parent.parent / "src" / "scoatlas"
 
@@ -317,3 +320,22 @@ def test_links_lead_to_it_and_back(site: Path) -> None:
 def test_its_site_is_whole(site: Path) -> None:
     done = run(site.parent, "scoatlas", "verify", "site")
     assert (done.returncode, done.stdout) == (0, "the site is whole\n")
+
+
+def test_the_kind_that_contributing_prints_works_as_printed(tmp_path: Path) -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    printed = textwrap.dedent(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0])
+    code = tmp_path / "src"
+    shutil.copytree(REPOSITORY / "src" / "scoatlas", code / "scoatlas")
+    (code / "scoatlas" / "kinds" / "rivers.py").write_text(printed, encoding="utf-8")
+    river = (
+        "name: {en: Amur}\nmouth: {value: Sea of Okhotsk, cite: [li-2010]}\n"
+        "riparians: {value: states/china, cite: [li-2010]}\n"
+    )
+    root = write_project(tmp_path / "project", {"content/rivers/amur.yml": river})
+    command = [sys.executable, "-m", "scoatlas", "show", "rivers/amur"]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(code)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Sea of Okhotsk [li-2010]" in done.stdout

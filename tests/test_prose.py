@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoatlas.citation import Citation, Locator
+from scoatlas.diagnostics import Diagnostic
 from scoatlas.prose import (
     Cited,
     Expression,
@@ -274,3 +276,22 @@ def test_what_would_keep_the_conversion_busy_is_told_once(text: str) -> None:
 @pytest.mark.parametrize("text", ["[" * 200, ("[a](b) " * 150 + "\n\n") * 5, "- - - x", "1990. 1991. x", "- a\n" * 500])
 def test_long_lists_and_many_links_are_fine(text: str) -> None:
     assert list(find_slow_markdown(text)) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["../about/nowhere.md", "indi.md", "../../references.md", "../states/china.md/x.md"]
+)
+def test_a_link_to_a_page_that_there_is_not_is_told(
+    address: str, complaints: Callable[[Mapping[str, str]], list[Diagnostic]]
+) -> None:
+    (found,) = complaints({"content/states/china.md": f"See [this]({address}).\n"})
+    assert (str(found.location), found.rule.value) == ("content/states/china.md:1:10", "invalid-link")
+
+
+@pytest.mark.parametrize(
+    "address", ["../summits/shanghai-2001.md#dates", "index.md", "../index.md", "../sources/index.md"]
+)
+def test_a_link_to_a_page_that_there_is_is_fine(
+    address: str, complaints: Callable[[Mapping[str, str]], list[Diagnostic]]
+) -> None:
+    assert complaints({"content/states/china.md": f"See [this]({address}).\n"}) == []

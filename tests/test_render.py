@@ -7,6 +7,7 @@ import posixpath
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -245,10 +246,10 @@ def test_text_is_escaped(tmp_path: Path) -> None:
 
 
 def test_facts_are_never_a_template(tmp_path: Path) -> None:
-    fields = "aliases: ['{{ 7 * 7 }}', '{% raise %}', '{# x #}']\n"
-    atlas, _ = read_atlas(write_project(tmp_path, {"content/states/china.yml": CHINA + fields}))
+    china = CHINA.replace("value: Beijing", "value: '{{ 7 * 7 }} {% raise %} {# x #}'")
+    atlas, _ = read_atlas(write_project(tmp_path, {"content/states/china.yml": china}))
     assert atlas is not None
-    assert "{{ 7 * 7 }} · {% raise %} · {# x #}" in render("states/china", atlas).html
+    assert "{{ 7 * 7 }} {% raise %} {# x #}" in render("states/china", atlas).html
 
 
 def test_what_a_link_says_is_escaped(tmp_path: Path) -> None:
@@ -398,3 +399,36 @@ def test_search_finds_the_words_of_notes_and_no_marks(tmp_path: Path) -> None:
     atlas = load(tmp_path, {"content/summits/shanghai-2001.yml": SUMMIT + decisions})
     assert "Asked Peking so" in render("summits/shanghai-2001", atlas).text
     assert "[" not in render("summits/shanghai-2001", atlas).text
+
+
+def test_a_value_in_an_essay_is_text_and_never_markdown(tmp_path: Path) -> None:
+    china = CHINA.replace("value: Beijing", "value: '5 *of* [these](https://example.org) `x` & _y_'")
+    essay = 'At {{ value("states/china#capital") }}.\n'
+    atlas, _ = read_atlas(
+        write_project(tmp_path, {"content/states/china.yml": china, "content/states/china.md": essay})
+    )
+    assert atlas is not None
+    shown = markdown.markdown(essay_markdown(planned("states/china", atlas), atlas))
+    assert shown == "<p>At 5 *of* [these](https://example.org) `x` &amp; _y_.</p>"
+
+
+def test_an_essay_links_a_page_by_its_id(tmp_path: Path) -> None:
+    changes = {"content/about/method.md": "# Method\n", "content/states/china.md": "See [[about/method]].\n"}
+    atlas = load(tmp_path, changes)
+    assert essay_markdown(planned("states/china", atlas), atlas) == "See [Method](../about/method.md).\n"
+
+
+def test_the_dates_of_a_value_that_a_field_has_one_of_are_shown(tmp_path: Path) -> None:
+    china = CHINA.replace("value: Beijing,", "value: Beijing, since: 1949-10-01,")
+    page = words(render("states/china", load(tmp_path, {"content/states/china.yml": china})).html)
+    assert "Beijing (since 1 October 1949)" in page
+
+
+def test_what_is_held_wrong_stands_in_the_order_of_days(tmp_path: Path) -> None:
+    events = """\
+events:
+  - {value: applied, date: 2003, cite: [li-2010]}
+  - {value: applied, date: 2002, rank: deprecated, cite: [li-2010], note: a slip}
+"""
+    page = state(tmp_path, events)
+    assert page.index("events-2002") < page.index("events-2003")

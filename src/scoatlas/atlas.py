@@ -13,7 +13,7 @@ from scoatlas.diagnostics import Location
 from scoatlas.document import DataPath, Document
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
 from scoatlas.places import Lines
-from scoatlas.prose import Cited, Mark, Mention, find_marks, plain_words
+from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source
 from scoatlas.values import DateRange, Names, PartialDate, slugify, sort_key
@@ -61,7 +61,7 @@ class LinkedFact:
 
 @dataclass(frozen=True)
 class Link:
-    """A reference from a field of an entity, an essay or a page to an entity, and where it is written."""
+    """A reference from a field, an essay or a page to an entity; `taken` if an expression takes a value from it."""
 
     field: str
     to: str
@@ -69,6 +69,7 @@ class Link:
     kinds: tuple[str, ...] = ()
     inverse: str = ""
     anchor: str = ""
+    taken: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,9 @@ def link_atlas(
 def _note(mark: Mark, field_name: str, by: str, location: Location, links: list[Link], uses: list[SourceUse]) -> None:
     if isinstance(mark, Mention):
         links.append(Link(field_name, mark.target, location, anchor=mark.anchor))
+    elif isinstance(mark, Expression) and "/" in mark.argument:
+        target, _, anchor = mark.argument.partition("#")
+        links.append(Link(field_name, target, location, anchor=anchor, taken=True))
     elif isinstance(mark, Cited):
         uses.extend(SourceUse(citation, by, location) for citation in mark.citations)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
@@ -172,10 +173,16 @@ def _report_same_address(sources: Iterable[Source], diagnostics: Diagnostics) ->
     seen: dict[str, str] = {}
     for source in sources:
         for name in ("url", "doi"):
-            address = source.fields.get(name, "").casefold().rstrip("/")
+            address = _same_address(source.fields.get(name, "")) if name == "url" else source.doi.casefold()
             if address and address in seen:
                 message = f"'{source.key}' has the same {name.upper()} as '{seen[address]}'"
                 hint = "keep one entry, and cite it everywhere"
                 diagnostics.report(Rule.DUPLICATE_SOURCE, source.places[name], message, hint)
             elif address:
                 seen[address] = source.key
+
+
+def _same_address(url: str) -> str:
+    """What two addresses of one page share: capitals of the host and a slash at the end do not count, others do."""
+    parts = urlsplit(url)
+    return parts._replace(scheme="", netloc=parts.netloc.casefold()).geturl().rstrip("/")

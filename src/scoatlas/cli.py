@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import json
-import re
 import sys
 from importlib import resources
 from pathlib import Path
@@ -22,7 +21,7 @@ from scoatlas.exports import EXPORTS, write_exports
 from scoatlas.loader import missing_parts
 from scoatlas.publish import Foreign, Misplaced, PublishError
 from scoatlas.report import FORMATS, format_full, summarise
-from scoatlas.values import decode_date
+from scoatlas.values import decode_day, read_fault
 from scoatlas.verify import verify_site
 
 
@@ -134,18 +133,18 @@ def why(root: Path, fact: str) -> None:
 def as_of(root: Path, date: str, style: str) -> None:
     """Print which state had which status on DATE, as 2016-06-24."""
     try:
-        day = decode_date(date)
+        day = decode_day(date)
     except PydanticCustomError as error:
-        message = (error.context or {})["message"]
+        _, message, _ = read_fault(error)
         raise click.UsageError(f"{message}; write a day as 2016-06-24") from error
-    if day.first != day.last or not re.fullmatch(r"[\d-]+", day.text):
-        raise click.UsageError(f"'{date}' is no day: write one as 2016-06-24")
     atlas = _readable_atlas(root)
     if style == "json":
         found = {"date": day.text, "status": atlas.on(day.first)}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         click.echo(formats.format_day(day.first, atlas), nl=False)
+        if day.first > atlas.as_of:
+            click.echo(f"evidence was searched up to {atlas.as_of}: what lies behind it is not known", err=True)
 
 
 @main.command(short_help="Print the manual page of a rule.")

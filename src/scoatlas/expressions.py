@@ -8,7 +8,7 @@ from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import Ref, Term
 from scoatlas.prose import Expression, plain_words
-from scoatlas.values import DateRange, Names, decode_day, fault, sort_key
+from scoatlas.values import DateRange, Names, PartialDate, decode_day, fault, sort_key
 
 _OPTIONS = {"count": {"on"}, "list": {"on"}, "name": {"lang"}, "value": set[str](), "date": set[str]()}
 
@@ -36,7 +36,7 @@ def show(value: object, atlas: Atlas) -> str:
     if isinstance(value, Term):
         status = atlas.settings.statuses.get(value.code)
         return value.label or (status.label if status else value.code)
-    if isinstance(value, DateRange):
+    if isinstance(value, DateRange | PartialDate):
         return value.in_words
     if isinstance(value, str):
         return plain_words(value, lambda id: name_of(id, atlas))
@@ -65,7 +65,16 @@ def _of_status(form: str, status: str, on: str | None, atlas: Atlas) -> str:
 
 
 def _day(text: str | None, atlas: Atlas) -> datetime.date:
-    return atlas.as_of if text is None else decode_day(text).first
+    if text is None:
+        return atlas.as_of
+    day = decode_day(text).first
+    if day > atlas.as_of:
+        raise fault(
+            Rule.FUTURE_FACT,
+            f"{day} is after {atlas.as_of}, up to which evidence was searched",
+            "ask for an earlier day",
+        )
+    return day
 
 
 def _record(id: str, atlas: Atlas) -> Record:
@@ -95,7 +104,7 @@ def _of_fact(form: str, linked: LinkedFact, atlas: Atlas) -> str:
     if form == "value":
         return show(linked.fact.value, atlas)
     value = linked.fact.value
-    date = value if isinstance(value, DateRange) else linked.fact.since or linked.fact.date
+    date = value if isinstance(value, DateRange | PartialDate) else linked.fact.since or linked.fact.date
     if date is None:
         raise fault(Rule.INVALID_VALUE, f"the fact '{linked.id}' has no date")
     return date.in_words

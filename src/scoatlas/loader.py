@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scoatlas import settings
 from scoatlas.atlas import Atlas, Page, Record, Text, link_atlas, link_page, link_record
 from scoatlas.bibliography import read_bibliography
 from scoatlas.decode import decode
@@ -17,7 +18,6 @@ from scoatlas.diagnostics import Diagnostics, Location, Rule, did_you_mean
 from scoatlas.document import read_document
 from scoatlas.kinds import KINDS
 from scoatlas.model import MAX_SLUG, SLUG
-from scoatlas.settings import read_settings
 from scoatlas.text import read_text
 
 CONTENT = "content"
@@ -42,28 +42,28 @@ class _Found:
 def load(root: Path, diagnostics: Diagnostics) -> Atlas | None:
     """The atlas of a project folder; None where atlas.yml cannot be read. All faults are reported, none is raised."""
     with _collector_at_rest():
-        settings = read_settings(root, diagnostics)
+        read = settings.read_settings(root, diagnostics)
         bibliography = read_bibliography(root, diagnostics)
         found = _find_files(root / CONTENT, diagnostics)
         records = [record for id in found.entities if (record := _load_record(id, found, diagnostics))]
         pages = [page for id in found.pages if (page := _load_page(id, found.pages[id], diagnostics))]
-        if settings is None:
+        if read is None:
             return None
         return link_atlas(
-            settings[0],
+            read[0],
             records,
             pages,
             bibliography.sources,
             known=frozenset(found.entities),
             known_sources=bibliography.known,
             whole=len(records) == len(found.entities) and len(pages) == len(found.pages),
-            settings_document=settings[1],
+            settings_document=read[1],
         )
 
 
 def missing_parts(root: Path) -> list[str]:
-    """What a project folder needs and has not."""
-    return [name for name in ("atlas.yml", "references.bib", f"{CONTENT}/index.md") if not os.path.lexists(root / name)]
+    """What a folder needs to be a project at all, and has not; what else is missing is a diagnostic."""
+    return [name for name in (settings.FILE, CONTENT) if not os.path.lexists(root / name)]
 
 
 @contextmanager

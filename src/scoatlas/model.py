@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, model_va
 
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
-from scoatlas.values import Date, Line, Model, Names, Prose, Yes, as_text, fault
+from scoatlas.values import Date, Label, Line, Model, Names, Prose, Yes, as_text, fault
 
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 64
@@ -162,7 +162,7 @@ class Entity(Model):
     """The field by which the index is sorted: the name, or one of dates, the latest first."""
 
     name: Names
-    aliases: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field(
+    aliases: Annotated[tuple[Label, ...], BeforeValidator(_listed)] = Field(
         (), description="Other names, in any language"
     )
     expected: Yes = Field(False, description="Planned: dates may be missing or lie ahead")

@@ -6,10 +6,11 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from scoatlas.atlas import Atlas, LinkedFact, Record, Text
 from scoatlas.kinds import KINDS
-from scoatlas.model import Entity, Holding
+from scoatlas.model import Entity, Fact, Holding
 from scoatlas.source import Source
 from scoatlas.values import DateRange, sort_key
 
@@ -92,13 +93,20 @@ class FieldView:
     title: str
     holding: str
     held: tuple[LinkedFact, ...]
-    deprecated: tuple[LinkedFact, ...]
+    others: tuple[LinkedFact, ...]
     listed: bool
 
     @property
     def disputed(self) -> bool:
         """Whether sources disagree: some value is held wrong, or stands beside a preferred one."""
-        return bool(self.deprecated)
+        return bool(self.others)
+
+    @property
+    def in_order(self) -> tuple[LinkedFact, ...]:
+        """All facts: by day where they have one, else those held first."""
+        facts = self.held + self.others
+        dated = any(linked.fact.since or linked.fact.date for linked in facts)
+        return tuple(sorted(facts, key=_first_day)) if dated else facts
 
 
 def fields_of(record: Record) -> tuple[FieldView, ...]:
@@ -110,12 +118,31 @@ def fields_of(record: Record) -> tuple[FieldView, ...]:
             continue
         held = list(record.held(name))
         others = [fact for fact in facts if fact not in held]
-        if holding is Holding.SUCCESSION or any(fact.fact.date for fact in held):
-            held.sort(key=_first_day)
         title = type(record.entity).model_fields[name].title or name
         listed = facts[0].anchor != name
         views.append(FieldView(name, title, holding.name.lower(), tuple(held), tuple(others), listed))
     return tuple(views)
+
+
+def own_fields(linked: LinkedFact) -> tuple[tuple[str, Any], ...]:
+    """(title, value) of what a kind's facts say beside what all facts do: a place, the meeting that decided."""
+    fact = linked.fact
+    own = [name for name in type(fact).model_fields if name not in Fact.model_fields]
+    return tuple(
+        (type(fact).model_fields[name].title or name.capitalize(), getattr(fact, name))
+        for name in own
+        if getattr(fact, name) is not None
+    )
+
+
+def own_titles(field: FieldView) -> tuple[str, ...]:
+    """The titles of all own fields of a field's facts, in order."""
+    return tuple(dict.fromkeys(title for linked in field.held + field.others for title, _ in own_fields(linked)))
+
+
+def is_status(linked: LinkedFact, atlas: Atlas) -> bool:
+    """Whether a fact's value is one of the statuses of atlas.yml, which have a colour."""
+    return str(linked.fact.value) in atlas.settings.statuses
 
 
 def labels_of(record: Record) -> tuple[tuple[str, str, str], ...]:
@@ -217,9 +244,14 @@ def latest_meetings(atlas: Atlas) -> tuple[Record | None, Record | None]:
         (dates.start.first, record) for record in councils if isinstance(dates := record.value("dates"), DateRange)
     ]
     past = [pair for pair in dated if pair[0] <= atlas.as_of]
-    coming = [record for record in councils if record.entity.expected]
+    coming = sorted((record for record in councils if record.entity.expected), key=_by_beginning)
     last = max(past, key=lambda pair: pair[0])[1] if past else None
     return last, coming[0] if coming else None
+
+
+def _by_beginning(record: Record) -> tuple[datetime.date, str]:
+    dates = record.value("dates")
+    return (dates.start.first if isinstance(dates, DateRange) else datetime.date.max, record.id)
 
 
 def sources_in_order(atlas: Atlas) -> list[Source]:

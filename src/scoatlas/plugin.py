@@ -29,7 +29,7 @@ from scoatlas.exports import write_exports
 from scoatlas.kinds import KINDS
 from scoatlas.loader import CONTENT, PAGES
 from scoatlas.pages import PlannedPage, plan_pages
-from scoatlas.render import RenderedPage, essay_markdown, render_page
+from scoatlas.render import RenderedPage, essay_markdown, render_colours, render_page
 from scoatlas.report import format_full
 
 _HERE = Path(__file__).parent
@@ -64,6 +64,8 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         if Path(config.docs_dir).resolve() != root / CONTENT:
             raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
+        if not config.use_directory_urls:
+            raise PluginError("scoatlas: the pages link to folders: take `use_directory_urls: false` out of mkdocs.yml")
         config.theme.dirs.insert(0, str(_HERE / "theme"))
         config.markdown_extensions.append(EscapedHtml())  # type: ignore[arg-type]  # MkDocs types names only
         # MkDocs reloads the browser by an inline script, which the policy forbids elsewhere.
@@ -73,6 +75,9 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
             # `-q` silences the logger on which MkDocs counts warnings, and a strict build would pass with broken links.
             logging.getLogger("mkdocs").setLevel(min(logging.WARNING, logging.getLogger("mkdocs").level or 30))
         self._read(root, strict=bool(config.strict))
+        assert self.atlas is not None
+        config.site_name = self.atlas.settings.title
+        config.site_description = self.atlas.settings.description
         return config
 
     def _read(self, root: Path, *, strict: bool) -> None:
@@ -99,6 +104,8 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         assert self.atlas is not None
         for file in [file for file in files if file.src_dir == config.docs_dir]:
             files.remove(file)
+        colours = render_colours(self.atlas.settings)
+        files.append(File.generated(config, "assets/statuses.css", content=colours))
         faulty = {found.location.path for found in self.diagnostics}
         for planned in plan_pages(self.atlas):
             if planned.essay and planned.essay.path in faulty:

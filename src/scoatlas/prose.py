@@ -17,7 +17,7 @@ from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import MAX_SLUG, SLUG
 from scoatlas.text import UNSAFE, describe_unsafe
-from scoatlas.values import refuse_address
+from scoatlas.values import read_fault, refuse_address
 
 FORMS = ("count", "date", "list", "name", "value")
 
@@ -155,8 +155,7 @@ def _cited(start: int, end: int, inside: str) -> Mark:
         try:
             citations.append(decode_citation(" ".join(part.split()).removeprefix("@")))
         except PydanticCustomError as error:
-            context = error.context or {}
-            return Fault(start, end, Rule(error.type), str(context["message"]), context["hint"])
+            return Fault(start, end, *read_fault(error))
     return Cited(start, end, tuple(citations))
 
 
@@ -202,6 +201,22 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}:", re.IGNORECASE)
 MAX_BRACKETS = 200
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _MANY_LISTS = re.compile(r"^[ >]*(?:(?:[-*+]|\d{1,9}\.)[ ]+){8}", re.MULTILINE)
+
+
+def find_title(text: str) -> int | None:
+    """Where a heading of the first level stands in a Markdown text, or None."""
+    in_code = _code_spans(text)
+    titles = (found.start() for found in re.finditer(r"^# ", text, re.MULTILINE))
+    return next((start for start in titles if not in_code(start)), None)
+
+
+def find_page_links(text: str) -> Iterator[tuple[int, str]]:
+    """(place, address) of every link to a Markdown file, by its path from the file it stands in, without anchor."""
+    in_code = _code_spans(text)
+    for found in _ADDRESS.finditer(text):
+        address = next(group for group in found.groups() if group).partition("#")[0]
+        if address.endswith(".md") and not _SCHEME.match(address) and not in_code(found.start()):
+            yield found.start(), address
 
 
 def find_slow_markdown(text: str) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from scoatlas.expressions import Unanswerable, evaluate, name_of, show
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
 from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
+from scoatlas.settings import Settings
 from scoatlas.source import LANGUAGES, SEEN, TIERS, Source
 from scoatlas.values import DateRange, Names, PartialDate, decode_dates
 
@@ -96,6 +97,17 @@ def essay_markdown(planned: PlannedPage, atlas: Atlas) -> str:
     return replace_marks(planned.essay.text, context.essay_mark, markdown=True, forms=True)
 
 
+def render_colours(settings: Settings) -> str:
+    """The style sheet with the colours of the statuses."""
+    return _ENVIRONMENT.get_template("statuses.css").render(settings=settings)
+
+
+def escape_markdown(text: str) -> str:
+    """Text from the facts as Markdown that shows just this text."""
+    escaped = re.sub(r"[\\`*_{}\[\]()>#+\-.!|]", r"\\\g<0>", text)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+
+
 class PageContext:
     """What templates call while one page is rendered."""
 
@@ -145,6 +157,10 @@ class PageContext:
         if isinstance(value, str):
             return self.prose(value)
         return escape(show(value, self.atlas))
+
+    def capital(self, words: str) -> str:
+        """Words with a capital at their beginning, and no other changed."""
+        return words[:1].upper() + words[1:]
 
     def in_language(self, language: str, text: str) -> Markup:
         return Markup('<span lang="{}">{}</span>').format(language, text)
@@ -215,15 +231,19 @@ class PageContext:
     def essay_mark(self, mark: Mark) -> str:
         """What stands for a form in the Markdown that MkDocs gets."""
         if isinstance(mark, Mention):
-            words = (mark.text or self.name(mark.target)).replace("[", "\\[").replace("]", "\\]")
+            words = escape_markdown(mark.text or self.name(mark.target))
             folder = posixpath.dirname(self.planned.path) or "."
             target = posixpath.relpath(mark.target, folder) + ".md" + (f"#{mark.anchor}" if mark.anchor else "")
-            return f"[{words}]({target})" if mark.target in self.atlas.records else words
+            return (
+                f"[{words}]({target})"
+                if mark.target in self.atlas.records or mark.target in self.atlas.pages
+                else words
+            )
         if isinstance(mark, Cited):
             return f"\ue000{''.join(chr(0xE010 + int(digit)) for digit in str(mark.start))}\ue001"
         if isinstance(mark, Expression):
             try:
-                return evaluate(mark, self.atlas)
+                return escape_markdown(evaluate(mark, self.atlas))
             except (PydanticCustomError, Unanswerable):
                 pass  # reported by the checks; the text is shown as written
         return self.planned.essay.text[mark.start : mark.end] if self.planned.essay else ""
@@ -236,6 +256,9 @@ class PageContext:
         if record is None:
             return Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
         words = [name for _, name in record.entity.name.in_order()] + list(record.entity.aliases)
-        words += [self.prose(show(fact.fact.value, self.atlas)).striptags() for fact in record.facts if fact.fact.held]
+        for linked in record.facts:
+            own = [value for _, value in plan.own_fields(linked)]
+            said = [linked.fact.value, *own, linked.fact.note] if linked.fact.held else []
+            words += [show(value, self.atlas) for value in said if value]
         essay = Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
         return " · ".join(dict.fromkeys([*words, essay] if essay else words))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.expressions import show
-from scoatlas.pages import labels_of
+from scoatlas.pages import labels_of, own_fields
 from scoatlas.source import SEEN, TIERS, Source
 
 
@@ -47,6 +47,9 @@ def format_fact(linked: LinkedFact, atlas: Atlas) -> str:
     """A fact on one line: value, time, what we hold of it, its sources."""
     fact = linked.fact
     parts = [show(fact.value, atlas)]
+    parts += [f"{title.lower()} {show(value, atlas)}" for title, value in own_fields(linked)]
+    if fact.attested:
+        parts.append(f"attested on {', '.join(day.in_words for day in fact.attested)}")
     if fact.date:
         parts.append(fact.date.in_words)
     if fact.since:
@@ -71,9 +74,19 @@ def format_why(record: Record, linked: LinkedFact, atlas: Atlas) -> str:
     for citation in linked.fact.cite:
         source = atlas.sources.get(citation.source)
         lines += [f"    {line}" for line in (_describe(source) if source else [f"{citation.source}: not readable"])]
-    users = sorted({backlink.source for backlink in record.backlinks})
-    lines.append(f"  used on {record.id}/" + (f", which is mentioned by {', '.join(users)}" if users else ""))
+    lines.append(f"  shown on {record.id}/")
+    if users := sorted(_users(linked, atlas)):
+        lines.append(f"  used by {', '.join(users)}")
+    if referring := sorted({backlink.source for backlink in record.backlinks}):
+        lines.append(f"  its entity is mentioned by {', '.join(referring)}")
     return "\n".join(lines) + "\n"
+
+
+def _users(linked: LinkedFact, atlas: Atlas) -> set[str]:
+    """The entities and pages whose prose links a fact or takes its value."""
+    links = [(record.id, link) for record in atlas.records.values() for link in record.links]
+    links += [(page.id, link) for page in atlas.pages.values() for link in page.links]
+    return {id for id, link in links if link.anchor and f"{link.to}#{link.anchor}" == linked.id}
 
 
 def _describe(source: Source) -> Iterator[str]:

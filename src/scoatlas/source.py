@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pydantic_core import PydanticCustomError
 
 from scoatlas.diagnostics import Location, Rule, did_you_mean
-from scoatlas.values import DateRange, decode_dates, refuse_address
+from scoatlas.values import DateRange, decode_dates, read_fault, refuse_address
 
 MAX_BRACES = 8
 
@@ -142,8 +142,7 @@ def refuse_field(name: str, value: str) -> tuple[Rule, str, str | None] | None:
         try:
             decode_dates(text)
         except PydanticCustomError as error:
-            context = error.context or {}
-            return Rule(error.type), str(context["message"]), context["hint"]
+            return read_fault(error)
     return None
 
 

@@ -30,6 +30,12 @@ def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int | No
     return PydanticCustomError(rule.value, "{message}", context)
 
 
+def read_fault(error: PydanticCustomError) -> tuple[Rule, str, str | None]:
+    """Rule, message and hint of an error made by `fault`."""
+    context = error.context or {}
+    return Rule(error.type), str(context["message"]), context["hint"]
+
+
 class Model(BaseModel):
     """A mapping with fixed fields, unchangeable once made."""
 
@@ -72,6 +78,17 @@ def _prose(value: Any) -> str:
 
 Line = Annotated[str, BeforeValidator(_line)]
 """Text on one line, at most 300 characters, without angle brackets."""
+
+
+def _label(value: Any) -> str:
+    text = _line(value)
+    if found := re.search(r"\[\[|\[@|\{\{", text):
+        raise fault(Rule.INVALID_VALUE, f"'{found[0]}' stands in a name", "names hold no links", offset=found.start())
+    return text
+
+
+Label = Annotated[str, BeforeValidator(_label)]
+"""A line that names something: no links, no cites."""
 
 Prose = Annotated[str, BeforeValidator(_prose)]
 """Plain text of at most 4,000 characters, in which `[[id]]` links and `[@key]` cites."""
@@ -225,9 +242,9 @@ def refuse_address(address: str) -> str | None:
 class Names(Model):
     """A name in English and, where attested, in Russian and Chinese; ru and zh are None where nobody attests one."""
 
-    en: Line
-    ru: Line | None = None
-    zh: Line | None = None
+    en: Label
+    ru: Label | None = None
+    zh: Label | None = None
 
     def in_order(self) -> tuple[tuple[str, str], ...]:
         """(language, name) pairs of those that there are."""
@@ -244,6 +261,13 @@ def _country_code(value: Any) -> str:
 
 
 CountryCode = Annotated[str, BeforeValidator(_country_code)]
+
+
+def span_of(value: object) -> tuple[PartialDate, PartialDate] | None:
+    """First and last date of a value that is a date or a range; None for any other value."""
+    if isinstance(value, DateRange):
+        return value.start, value.end
+    return (value, value) if isinstance(value, PartialDate) else None
 
 
 def to_json(value: object) -> object:

@@ -14,6 +14,8 @@ CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
     links.orphan,
     prose.invalid_link,
     prose.unsafe_text,
+    prose.second_title,
+    prose.broken_page_link,
     prose.invalid_expression,
     names.invalid_id,
     names.duplicate_id,

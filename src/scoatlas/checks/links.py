@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from scoatlas.atlas import Atlas, Link
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
 from scoatlas.kinds import KINDS
+from scoatlas.loader import PAGES
 
 
 def unknown_entity(atlas: Atlas) -> Iterator[Diagnostic]:
     """A reference to an entity or fact that does not exist, or to a kind that there is not."""
     for link in _links(atlas):
         kind, _, slug = link.to.partition("/")
-        if kind not in KINDS:
+        if kind == PAGES:
+            if link.to not in atlas.pages and atlas.whole:
+                hint = did_you_mean(link.to, atlas.pages)
+                yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, f"there is no page '{link.to}'", hint)
+        elif kind not in KINDS:
             hint = did_you_mean(kind, KINDS) or f"kinds: {', '.join(KINDS)}"
             yield Diagnostic(link.location, Rule.UNKNOWN_KIND, f"there is no kind '{kind}'", hint)
         elif link.to not in atlas.known:
@@ -47,6 +52,7 @@ def orphan(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def _links(atlas: Atlas) -> Iterator[Link]:
+    # What an expression cannot take is said where expressions are checked.
     yield from atlas.settings_links
-    yield from (link for record in atlas.records.values() for link in record.links)
-    yield from (link for page in atlas.pages.values() for link in page.links)
+    yield from (link for record in atlas.records.values() for link in record.links if not link.taken)
+    yield from (link for page in atlas.pages.values() for link in page.links if not link.taken)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
 from scoatlas.atlas import Atlas, Text
-from scoatlas.diagnostics import Diagnostic, Location, Rule
+from scoatlas.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from scoatlas.expressions import Unanswerable, evaluate
 from scoatlas.model import walk
-from scoatlas.prose import Expression, Fault, Mark, find_marks, find_slow_markdown, find_unsafe_markdown
+from scoatlas.prose import (
+    Expression,
+    Fault,
+    Mark,
+    find_marks,
+    find_page_links,
+    find_slow_markdown,
+    find_title,
+    find_unsafe_markdown,
+)
+from scoatlas.values import read_fault
 
 
 def invalid_link(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -27,6 +38,27 @@ def unsafe_text(atlas: Atlas) -> Iterator[Diagnostic]:
             yield Diagnostic(text.locate(fault.start), fault.rule, fault.message, fault.hint)
 
 
+def broken_page_link(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A Markdown link to a page that there is not."""
+    pages = {*atlas.known, *atlas.pages, "sources/index", *(f"{id.partition('/')[0]}/index" for id in atlas.known)}
+    for text in _texts(atlas):
+        folder = posixpath.dirname(text.path)
+        for start, address in find_page_links(text.text):
+            target = posixpath.normpath(posixpath.join(folder, address)).removeprefix("content/").removesuffix(".md")
+            if target not in pages:
+                hint = did_you_mean(target, pages) or "link as [[states/iran]], or by the path from this file"
+                yield Diagnostic(text.locate(start), Rule.INVALID_LINK, f"there is no page '{address}'", hint)
+
+
+def second_title(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A heading of the first level in an essay: the page has one, the entity's name."""
+    for record in atlas.records.values():
+        if record.essay and (title := find_title(record.essay.text)) is not None:
+            location = record.essay.locate(title)
+            message, hint = "an essay begins with its entity's name already", "write `## ` for its headings"
+            yield Diagnostic(location, Rule.INVALID_VALUE, message, hint)
+
+
 def invalid_expression(atlas: Atlas) -> Iterator[Diagnostic]:
     """An expression that the facts cannot answer."""
     for location, mark in _marks(atlas):
@@ -36,8 +68,7 @@ def invalid_expression(atlas: Atlas) -> Iterator[Diagnostic]:
             except Unanswerable:
                 continue
             except PydanticCustomError as error:
-                context = error.context or {}
-                yield Diagnostic(location, Rule(error.type), str(context["message"]), context["hint"])
+                yield Diagnostic(location, *read_fault(error))
 
 
 def _texts(atlas: Atlas) -> Iterator[Text]:

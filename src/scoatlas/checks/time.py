@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
 from scoatlas.model import Holding, Ref
-from scoatlas.values import DateRange
+from scoatlas.values import DateRange, span_of
 
 
 def unknown_status(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -71,8 +71,8 @@ def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
     for record, linked in atlas.facts():
         fact = linked.fact
         dates = {"since": fact.since, "date": fact.date, "attested": max(fact.attested, default=None)}
-        if isinstance(fact.value, DateRange):
-            dates["value"] = fact.value.start
+        if span := span_of(fact.value):
+            dates["value"] = span[1]
         for name, date in dates.items():
             if date and date.first > atlas.as_of and not record.entity.expected:
                 location = record.document.locate((*linked.path, name))

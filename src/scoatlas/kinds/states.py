@@ -34,7 +34,7 @@ class Status(Fact[Annotated[Term, PlainValidator(lambda value: Term(as_text(valu
     """A status in the SCO; the words and their labels stand in atlas.yml, which the checks compare."""
 
     summit: Annotated[Ref, to("summits", inverse="status decided here")] | None = Field(
-        None, description="The meeting that decided it"
+        None, title="Decided at", description="The meeting that decided it"
     )
 
 
