@@ -26,7 +26,8 @@ from projects import BASE, write_project
 from scoatlas.bibliography import decode_bibliography
 from scoatlas.build import read_atlas
 from scoatlas.diagnostics import Diagnostic, Diagnostics, Location
-from scoatlas.document import Data, DataPath, Document, decode_document
+from scoatlas.document import Data, Document, decode_document
+from scoatlas.places import DataPath
 from scoatlas.report import FORMATS
 from scoatlas.text import UNSAFE
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
-from scoatlas.document import DataPath, Document
+from scoatlas.document import Document
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
-from scoatlas.places import Lines
+from scoatlas.places import DataPath, Lines
 from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source

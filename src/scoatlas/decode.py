@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from scoatlas.citation import decode_locator
 from scoatlas.diagnostics import Diagnostics, Rule, did_you_mean
-from scoatlas.document import DataPath, Document
+from scoatlas.document import Document
+from scoatlas.places import DataPath
 from scoatlas.values import Model
 
 M = TypeVar("M", bound=Model)

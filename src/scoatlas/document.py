@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, Union
 import yaml
 
 from scoatlas.diagnostics import Diagnostics, Location, Rule
-from scoatlas.places import Lines, aligned, place_in
+from scoatlas.places import DataPath, Lines, aligned, place_in
 from scoatlas.text import UNSAFE, describe_unsafe, read_text
 
 MAX_BYTES = 1 << 20
@@ -23,7 +23,6 @@ MAX_DEPTH = 12
 MAX_VALUES = 50_000
 
 Data: TypeAlias = Union[str, "list[Data]", "dict[str, Data]"]
-DataPath: TypeAlias = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the pure one is ten times slower and gives the same events
 

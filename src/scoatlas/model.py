@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, model_va
 
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
+from scoatlas.places import DataPath
 from scoatlas.values import Date, Label, Line, Model, Names, Prose, Yes, as_text, fault
 
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -185,10 +186,7 @@ class Entity(Model):
                 yield name, position, fact
 
 
-Path = tuple[str | int, ...]
-
-
-def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+def walk(value: object, path: DataPath = ()) -> Iterator[tuple[DataPath, object]]:
     """(path, value) of everything inside a model that is no model and no tuple itself."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:

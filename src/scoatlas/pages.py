@@ -276,7 +276,7 @@ def users_of(source: Source, atlas: Atlas) -> tuple[tuple[str, int], ...]:
 # --- the home page ---------------------------------------------------------------------------------------------------
 
 
-def today(atlas: Atlas) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def states_by_status(atlas: Atlas) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(status, states by name) on `as_of`, statuses that nobody has left out."""
     named = {status: [atlas.records[id] for id in ids] for status, ids in atlas.on(atlas.as_of).items() if ids}
     return tuple(

@@ -5,6 +5,10 @@ from __future__ import annotations
 import bisect
 import re
 from functools import lru_cache
+from typing import TypeAlias
+
+DataPath: TypeAlias = tuple[str | int, ...]
+"""The way into nested data: names of fields and positions in lists."""
 
 
 class Lines:

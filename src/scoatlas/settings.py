@@ -27,7 +27,7 @@ def _colour(value: Any) -> str:
 Colour = Annotated[str, BeforeValidator(_colour)]
 
 
-class Status(Model):
+class StatusStyle(Model):
     """A status that a state can have in the organisation, how it is called and coloured, in light and in dark."""
 
     label: Line
@@ -52,7 +52,7 @@ class Settings(Model):
     description: Line = Field(description="One sentence, for search engines")
     as_of: Day = Field(description="The day up to which evidence was searched, written by hand")
     founding: Annotated[Ref, to("summits")] = Field(description="The meeting on whose last day the organisation began")
-    statuses: Annotated[Mapping[str, Status], BeforeValidator(_words)]
+    statuses: Annotated[Mapping[str, StatusStyle], BeforeValidator(_words)]
 
 
 def read_settings(root: Path, diagnostics: Diagnostics) -> tuple[Settings, Document] | None:

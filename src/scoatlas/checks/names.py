@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, Record
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
-from scoatlas.document import DataPath
+from scoatlas.places import DataPath
 
 
 def invalid_id(atlas: Atlas) -> Iterator[Diagnostic]:
