@@ -115,6 +115,10 @@ class Record:
         """The first held value of a field, or None."""
         return next((fact.fact.value for fact in self.held(field_name)), None)
 
+    def on(self, field_name: str, day: datetime.date) -> tuple[LinkedFact, ...]:
+        """What we hold of a field to be true on a day: one at most of a succession."""
+        return tuple(fact for fact in self.held(field_name) if fact.true_on(day))
+
 
 @dataclass(frozen=True)
 class Page:
@@ -258,9 +262,14 @@ def _linked_facts(id: str, entity: Entity, document: Document) -> Iterator[Linke
 
 
 def _suffix(fact: Fact[Any]) -> str:
-    """What tells a fact from its neighbours in a list: since or date, else the value."""
+    """What tells a fact from its neighbours in a list: since or date, else the value.
+
+    Of references both, for many a state joins many a body on the same day.
+    """
     date = fact.since or fact.date
     value = fact.value
+    if date and isinstance(value, Ref):
+        return f"{slugify(date.text)}-{_slug_of(value.id)}"
     if date:
         return slugify(date.text)
     if isinstance(value, Ref):

@@ -8,6 +8,7 @@ from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.model import Ref, Term
 from scoatlas.prose import Expression, plain_words
+from scoatlas.quantity import Quantity
 from scoatlas.values import DateRange, Names, PartialDate, decode_day, fault, sort_key
 
 _OPTIONS = {"count": {"on"}, "list": {"on"}, "name": {"lang"}, "value": set[str](), "date": set[str]()}
@@ -36,7 +37,7 @@ def show(value: object, atlas: Atlas) -> str:
     if isinstance(value, Term):
         status = atlas.settings.statuses.get(value.code)
         return value.label or (status.label if status else value.code)
-    if isinstance(value, DateRange | PartialDate):
+    if isinstance(value, DateRange | PartialDate | Quantity):
         return value.in_words
     if isinstance(value, str):
         return plain_words(value, lambda id: name_of(id, atlas))

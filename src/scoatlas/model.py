@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, model_va
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.places import DataPath
-from scoatlas.values import Date, Label, Line, Model, Names, Prose, Yes, as_text, fault
+from scoatlas.values import Date, Label, Line, Model, Names, Prose, Yes, as_line, as_text, fault
 
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 64
@@ -60,18 +60,30 @@ class Ref:
 
 def to(*kinds: str, inverse: str = "mentions this") -> PlainValidator:
     """The validator of a reference to an entity of one of the kinds: `Annotated[Ref, to("states")]`."""
+    return PlainValidator(lambda value: _decode_ref(value, kinds, inverse))
 
-    def decode_ref(value: Any) -> Ref:
-        text = as_text(value, "an id such as states/iran")
-        folder, slash, slug = text.partition("/")
-        if not slash:
-            guess = f"{kinds[0] if kinds else 'states'}/{text}" if SLUG.fullmatch(text) else "states/iran"
-            raise fault(Rule.UNKNOWN_ENTITY, f"'{text}' is not a full id", f"write kind and name, as '{guess}'")
-        if not (SLUG.fullmatch(folder) and SLUG.fullmatch(slug)):
-            raise fault(Rule.INVALID_ID, f"'{text}' is no id", "ids are small letters, digits and hyphens: states/iran")
-        return Ref(text, kinds, inverse)
 
-    return PlainValidator(decode_ref)
+def to_or_named(kind: str, inverse: str) -> PlainValidator:
+    """The validator of a reference to an entity of a kind, or of the bare name of one that has no page."""
+
+    def decode_either(value: Any) -> Ref | str:
+        text = as_line(value)
+        return _decode_ref(text, (kind,), inverse) if _FULL_ID.fullmatch(text) else text
+
+    return PlainValidator(decode_either)
+
+
+_FULL_ID = re.compile(f"{SLUG.pattern}/{SLUG.pattern}")
+
+
+def _decode_ref(value: Any, kinds: tuple[str, ...], inverse: str) -> Ref:
+    text = as_text(value, "an id such as states/iran")
+    if "/" not in text:
+        guess = f"{kinds[0] if kinds else 'states'}/{text}" if SLUG.fullmatch(text) else "states/iran"
+        raise fault(Rule.UNKNOWN_ENTITY, f"'{text}' is not a full id", f"write kind and name, as '{guess}'")
+    if not _FULL_ID.fullmatch(text):
+        raise fault(Rule.INVALID_ID, f"'{text}' is no id", "ids are small letters, digits and hyphens: states/iran")
+    return Ref(text, kinds, inverse)
 
 
 RANKS = {"preferred": "preferred", "normal": "normal", "deprecated": "held wrong"}

@@ -54,7 +54,8 @@ def as_text(value: Any, what: str = "text") -> str:
     return text
 
 
-def _line(value: Any) -> str:
+def as_line(value: Any) -> str:
+    """The value, if it is text on one line without angle brackets."""
     text = as_text(value)
     if "\n" in text:
         raise fault(Rule.INVALID_VALUE, "this text runs over several lines", "put it on one line")
@@ -76,12 +77,12 @@ def _prose(value: Any) -> str:
     return text
 
 
-Line = Annotated[str, BeforeValidator(_line)]
+Line = Annotated[str, BeforeValidator(as_line)]
 """Text on one line, at most 300 characters, without angle brackets."""
 
 
 def _label(value: Any) -> str:
-    text = _line(value)
+    text = as_line(value)
     if found := re.search(r"\[\[|\[@|\{\{", text):
         raise fault(Rule.INVALID_VALUE, f"'{found[0]}' stands in a name", "names hold no links", offset=found.start())
     return text

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scoatlas.model import Entity, Fact, Many, One, Ref, Term, one_of, to
+from scoatlas.model import Entity, Fact, Many, One, Ref, Term, one_of, to, to_or_named
 from scoatlas.values import Dates, Line, Ordinal, Prose
 
 COUNCILS = {
@@ -34,5 +34,7 @@ class Summit(Entity):
     format: One[Fact[Annotated[Term, one_of(FORMATS)]]] = Field((), title="Format")
     guests: Many[Fact[Annotated[Ref, to("states", inverse="attended as guest")]]] = Field((), title="Guests")
     announced: Many[Fact[Prose]] = Field((), title="Announced beforehand")
-    documents: Many[Fact[Line]] = Field((), title="Documents adopted")
+    documents: Many[Fact[Annotated[Ref | str, to_or_named("documents", inverse="adopted at")]]] = Field(
+        (), title="Documents adopted", description="As `documents/charter-2002`, or by name where it has no page"
+    )
     decisions: Many[Fact[Prose]] = Field((), title="Decisions")

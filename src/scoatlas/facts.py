@@ -1,0 +1,64 @@
+"""Facts that several kinds share: a dated step, a seat, the holder of an office, a membership, a figure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scoatlas.model import Fact, Ref, Term, one_of, to
+from scoatlas.quantity import Amount
+from scoatlas.values import Line, Prose
+
+State = Annotated[Ref, to("states")]
+
+
+class Step(Fact[Prose]):
+    """Something that happened on its `date`, in our words."""
+
+    place: Line | None = Field(None, title="Place", description="Where it happened")
+
+
+class Seat(Fact[Line]):
+    """The town in which a body sits."""
+
+    state: Annotated[Ref, to("states", inverse="seat of")] | None = Field(
+        None, title="State", description="The state in which the town lies"
+    )
+
+
+class Holder(Fact[Line]):
+    """Who holds an office: the value is the person's name."""
+
+    office: Line | None = Field(None, title="Office", description="The title, as `Secretary-General`")
+    state: Annotated[Ref, to("states", inverse="sent")] | None = Field(
+        None, title="State", description="The state that the person comes from"
+    )
+
+
+ROLES = {
+    "associate": "associate member",
+    "observer": "observer",
+    "partner": "partner",
+    "suspended": "suspended",
+}
+
+
+class Membership(Fact[Annotated[Ref, to("states", inverse="belongs to")]]):
+    """A state's membership in a body."""
+
+    role: Annotated[Term, one_of(ROLES)] | None = Field(
+        None, title="Role", description="Where it is less than full membership"
+    )
+
+
+PRICES = {"nominal": "at market exchange rates", "ppp": "at purchasing-power parity"}
+
+
+class HeadlineFigure(Fact[Amount]):
+    """A figure that is told of a body as a whole; `date` says when, `members` of which members."""
+
+    members: Line | None = Field(None, title="Of", description="The member set, as `eight members`")
+    prices: Annotated[Term, one_of(PRICES)] | None = Field(
+        None, title="Prices", description="How sums in several currencies were added, where the source says so"
+    )

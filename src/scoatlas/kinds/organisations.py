@@ -1,0 +1,57 @@
+"""Organisations: the SCO itself and bodies beside it, each with its own members."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scoatlas.facts import HeadlineFigure, Membership, Seat, Step
+from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, one_of, to
+from scoatlas.quantity import Quantity, quantity
+from scoatlas.values import Date, Label, Prose
+
+TYPES = {
+    "international-organisation": "international organisation",
+    "alliance": "alliance",
+    "economic-union": "economic union",
+    "forum": "forum of states",
+    "mechanism": "mechanism of meetings",
+}
+
+
+class Organisation(Entity):
+    label = "organisation"
+    plural = "Organisations"
+    order = 50
+    about = "The SCO itself and the bodies beside it: their members, their ties to the SCO, and who belongs to both."
+    columns = ("type", "founded", "seat")
+
+    abbreviation: Label | None = Field(None, title="Abbreviation")
+    type: One[Fact[Annotated[Term, one_of(TYPES)]]] = Field((), title="Type")
+    founded: One[Fact[Date]] = Field((), title="Founded")
+    ended: One[Fact[Date]] = Field((), title="Ended")
+    basis: Many[Fact[Prose]] = Field((), title="Founding acts")
+    founding_documents: Many[Fact[Annotated[Ref, to("documents", inverse="founding document of")]]] = Field(
+        (), title="Founding documents"
+    )
+    seat: Succession[Seat] = Field((), title="Seat")
+    chair: Succession[Fact[Annotated[Ref, to("states", inverse="chaired")]]] = Field(
+        (), title="Chair", description="The state in the chair, of the SCO and others whose chair goes round"
+    )
+    members: Many[Membership] = Field((), title="Members", description="Of the states that have a page here")
+    other_members: Many[Fact[Prose]] = Field(
+        (), title="Further members", description="Those that have no page here, in one text a source"
+    )
+    size: Many[Fact[Annotated[Quantity, quantity("members")]]] = Field(
+        (), title="Number of members", description="As a source counts them on its `date`"
+    )
+    relation: Many[Fact[Prose]] = Field((), title="Relation to the SCO")
+    agreements: Many[Step] = Field((), title="Agreements with the SCO", description="Dated acts that tie the two")
+    area: Many[HeadlineFigure] = Field((), title="Area")
+    share_of_eurasia: Many[HeadlineFigure] = Field((), title="Share of Eurasia")
+    population: Many[HeadlineFigure] = Field((), title="Population")
+    share_of_population: Many[HeadlineFigure] = Field((), title="Share of the world's population")
+    gdp: Many[HeadlineFigure] = Field((), title="Gross domestic product")
+    share_of_gdp: Many[HeadlineFigure] = Field((), title="Share of the world's gross domestic product")
+    events: Many[Step] = Field((), title="Events")
