@@ -23,11 +23,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 from pydantic import BaseModel
 
-from scoatlas.atlas import Atlas, Backlink, Record, SourceUse, Text, link_page, link_record
+from scoatlas.atlas import Atlas, Backlink, Record, SourceUse, Text
 from scoatlas.citation import Citation, Locator
 from scoatlas.diagnostics import Diagnostic, Location, Rule
 from scoatlas.document import Document
 from scoatlas.kinds import KINDS
+from scoatlas.linking import link_page, link_record
 from scoatlas.model import Fact, Ref, Term
 from scoatlas.values import DateRange, PartialDate, decode_date
 

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects import BASE, write_project
-from scoatlas.atlas import Atlas, Backlink, LinkedFact, Page, Record, link_record
+from scoatlas.atlas import Atlas, Backlink, LinkedFact, Page, Record
 from scoatlas.build import read_atlas
 from scoatlas.diagnostics import Diagnostics
 from scoatlas.document import Data, Document, decode_document
 from scoatlas.kinds.states import State
+from scoatlas.linking import link_record
 from scoatlas.settings import Settings
 from scoatlas.values import decode_date
 

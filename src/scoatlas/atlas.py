@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import Document
-from scoatlas.model import Entity, Fact, Holding, Ref, walk
+from scoatlas.facts import Membership
+from scoatlas.model import Entity, Fact, Holding
 from scoatlas.places import DataPath, Lines
-from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source
-from scoatlas.values import DateRange, Names, PartialDate, slugify, sort_key
+from scoatlas.values import DateRange, PartialDate, sort_key
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,19 @@ class LinkedFact:
     def anchor(self) -> str:
         return self.id.partition("#")[2]
 
+    @property
+    def only_attested(self) -> bool:
+        """Whether nothing is known of its time but some days on which a source shows it."""
+        return self.fact.since is None and self.fact.until is None and bool(self.fact.attested)
+
     def true_on(self, day: datetime.date) -> bool:
-        """Whether it is held, and `day` lies between since (included) and until (excluded), unknown ends being open."""
+        """Whether it is held, and `day` lies between since (included) and until (excluded), unknown ends being open.
+
+        What is only attested is true on those days: what was between them nobody has said.
+        """
         fact = self.fact
+        if self.only_attested:
+            return fact.held and any(shown.first <= day <= shown.last for shown in fact.attested)
         return (
             fact.held
             and (fact.since is None or fact.since.first <= day)
@@ -168,6 +178,25 @@ class Atlas:
                     found[status].append(record.id)
         return {status: sorted(ids) for status, ids in found.items()}
 
+    def in_common(self, id: str, day: datetime.date) -> list[str]:
+        """Sorted ids of the states that on a day were members of the SCO and full members of another body."""
+        ours = set(self.on(day).get("member", ()))
+        return sorted(_full_members(self.records[id], day) & ours)
+
+    def common_periods(self, id: str) -> list[tuple[datetime.date, datetime.date | None, list[str]]]:
+        """(first day, first day after or None, ids) of each time in which the members in common were the same."""
+        ours = [fact for record in self.of_kind("states") for fact in record.held("status")]
+        theirs = _held_members(self.records[id])
+        ends = {date.first for fact in (*ours, *theirs) for date in (fact.fact.since, fact.until) if date}
+        found: list[tuple[datetime.date, datetime.date | None, list[str]]] = []
+        for day in sorted(day for day in ends if day <= self.as_of):
+            ids = self.in_common(id, day)
+            if found and found[-1][2] != ids:
+                found[-1] = (found[-1][0], day, found[-1][2])
+            if not found or found[-1][2] != ids:
+                found.append((day, None, ids))
+        return [period for period in found if period[2]]
+
     def founded(self) -> datetime.date | None:
         """The last day of the founding meeting, or None while that cannot be read."""
         record = self.records.get(self.settings.founding.id)
@@ -175,118 +204,11 @@ class Atlas:
         return dates.end.first if isinstance(dates, DateRange) else None
 
 
-# --- linking ---------------------------------------------------------------------------------------------------------
+def _held_members(record: Record) -> tuple[LinkedFact, ...]:
+    return record.held("members") if "members" in type(record.entity).fact_fields() else ()
 
 
-def link_record(id: str, entity: Entity, document: Document, essay: Text | None) -> Record:
-    """The record of an entity, without backlinks: facts with ids and ends, links, uses of sources."""
-    kind = id.partition("/")[0]
-    facts = tuple(_linked_facts(id, entity, document))
-    links, uses = [], []
-    for path, value in walk(entity):
-        field_name = str(path[0])
-        by = next((fact.id for fact in facts if fact.path == path[:2]), id)
-        if isinstance(value, Ref):
-            links.append(Link(field_name, value.id, document.locate(path), value.kinds, value.inverse))
-        elif isinstance(value, Citation):
-            uses.append(SourceUse(value, by, document.locate(path)))
-        elif isinstance(value, str):
-            for mark in find_marks(value):
-                location = document.locate(path, offset=mark.start)
-                _note(mark, field_name, by, location, links, uses)
-    if essay:
-        for mark in find_marks(essay.text, markdown=True, forms=True):
-            _note(mark, "essay", id, essay.locate(mark.start), links, uses)
-    return Record(id, kind, entity, document, essay, facts, tuple(links), tuple(uses))
-
-
-def link_page(id: str, text: Text) -> Page:
-    """The page of a prose file, with its links and uses of sources."""
-    links: list[Link] = []
-    uses: list[SourceUse] = []
-    for mark in find_marks(text.text, markdown=True, forms=True):
-        _note(mark, "text", id, text.locate(mark.start), links, uses)
-    return Page(id, text, tuple(links), tuple(uses))
-
-
-def link_atlas(
-    settings: Settings,
-    records: Iterable[Record],
-    pages: Iterable[Page],
-    sources: Mapping[str, Source],
-    *,
-    known: frozenset[str],
-    known_sources: frozenset[str] | None,
-    whole: bool,
-    settings_document: Document,
-) -> Atlas:
-    """The finished atlas: every link turned round into a backlink, every citation entered with its source."""
-    made = {record.id: record for record in records}
-    written = {page.id: page for page in pages}
-    backlinks: dict[str, dict[Backlink, None]] = {}
-    uses: dict[str, list[SourceUse]] = {}
-    holders: list[Record | Page] = [*made.values(), *written.values()]
-    for holder in holders:
-        for link in holder.links:
-            if link.to != holder.id:
-                backlinks.setdefault(link.to, {})[Backlink(holder.id, link.field, link.inverse)] = None
-        for use in holder.uses:
-            uses.setdefault(use.citation.source, []).append(use)
-    finished = {id: replace(record, backlinks=tuple(backlinks.get(id, ()))) for id, record in made.items()}
-    tied = {key: tuple(found) for key, found in uses.items()}
-    founding = settings.founding
-    place = settings_document.locate(("founding",))
-    own_links = (Link("founding", founding.id, place, founding.kinds, founding.inverse),)
-    return Atlas(settings, finished, written, sources, known, known_sources, whole, own_links, tied)
-
-
-def _note(mark: Mark, field_name: str, by: str, location: Location, links: list[Link], uses: list[SourceUse]) -> None:
-    if isinstance(mark, Mention):
-        links.append(Link(field_name, mark.target, location, anchor=mark.anchor))
-    elif isinstance(mark, Expression) and "/" in mark.argument:
-        target, _, anchor = mark.argument.partition("#")
-        links.append(Link(field_name, target, location, anchor=anchor, taken=True))
-    elif isinstance(mark, Cited):
-        uses.extend(SourceUse(citation, by, location) for citation in mark.citations)
-
-
-def _linked_facts(id: str, entity: Entity, document: Document) -> Iterator[LinkedFact]:
-    ends = {
-        name: _ends(getattr(entity, name)) for name, how in entity.fact_fields().items() if how is Holding.SUCCESSION
-    }
-    for name, position, fact in entity.facts():
-        listed = isinstance(document.data.get(name), list)
-        anchor = fact.id or (f"{name}-{_suffix(fact)}" if listed else name)
-        until = ends[name][position] if name in ends else fact.until
-        yield LinkedFact(f"{id}#{anchor}", name, (name, position), fact, until)
-
-
-def _suffix(fact: Fact[Any]) -> str:
-    """What tells a fact from its neighbours in a list: since or date, else the value.
-
-    Of references both, for many a state joins many a body on the same day.
-    """
-    date = fact.since or fact.date
-    value = fact.value
-    if date and isinstance(value, Ref):
-        return f"{slugify(date.text)}-{_slug_of(value.id)}"
-    if date:
-        return slugify(date.text)
-    if isinstance(value, Ref):
-        return _slug_of(value.id)
-    return slugify(value.en if isinstance(value, Names) else plain_words(str(value), _slug_of))
-
-
-def _slug_of(id: str) -> str:
-    return id.partition("/")[2]
-
-
-def _ends(facts: tuple[Fact[Any], ...]) -> list[PartialDate | None]:
-    """The ends of a succession: as written, else the next beginning among the facts that are held."""
-    beginnings = sorted(fact.since for fact in facts if fact.held and fact.since)
-    ends = []
-    for fact in facts:
-        since = fact.since
-        following = (begin for begin in beginnings if fact.held and since and begin.first > since.first)
-        ends.append(fact.until or next(following, None))
-    return ends
+def _full_members(record: Record, day: datetime.date) -> set[str]:
+    """Ids of the full members of a body on a day."""
+    facts = (linked for linked in _held_members(record) if linked.true_on(day))
+    return {fact.value.id for linked in facts if isinstance(fact := linked.fact, Membership) and fact.role is None}

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoatlas import settings
-from scoatlas.atlas import Atlas, Page, Record, Text, link_atlas, link_page, link_record
+from scoatlas.atlas import Atlas, Page, Record, Text
 from scoatlas.bibliography import read_bibliography
 from scoatlas.decode import decode
 from scoatlas.diagnostics import Diagnostics, Location, Rule, did_you_mean
 from scoatlas.document import read_document
 from scoatlas.kinds import KINDS
+from scoatlas.linking import link_atlas, link_page, link_record
 from scoatlas.model import MAX_SLUG, SLUG
 from scoatlas.text import read_text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -71,7 +72,8 @@ def _number(text: str) -> int | float:
 
 
 def _in_words(number: int | float) -> str:
+    """In millions, billions or trillions where three decimals say it all, else in digits."""
     for size, name in _LARGE:
-        if number >= size:
-            return f"{number / size:,.6f}".rstrip("0").rstrip(".") + f" {name}"
+        if number >= size and number % (size // 1000) == 0:
+            return f"{Decimal(number) / size:,.3f}".rstrip("0").rstrip(".") + f" {name}"
     return f"{number:,}"

@@ -6,19 +6,32 @@ import datetime
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
-from scoatlas.expressions import show
-from scoatlas.pages import labels_of, own_fields
+from scoatlas.expressions import name_of, show
+from scoatlas.facts import Holder
+from scoatlas.model import Holding, Ref
+from scoatlas.pages import labels_of, own_fields, title_of
 from scoatlas.source import SEEN, TIERS, Source
 
 
 def format_day(day: datetime.date, atlas: Atlas) -> str:
-    """Who had which status on a day."""
+    """Who had which status on a day, who held which office, and who of the members belonged to which other body."""
     lines = [f"The organisation on {day}"]
     for status, ids in atlas.on(day).items():
-        title = atlas.settings.statuses[status].plural
-        names = ", ".join(atlas.records[id].entity.name.en for id in ids)
-        lines.append(f"  {title} ({len(ids)}): {names or '–'}")
+        lines.append(f"  {atlas.settings.statuses[status].plural} ({len(ids)}): {_names(ids, atlas)}")
+    for record in atlas.records.values():
+        for name, holding in type(record.entity).fact_fields().items():
+            for linked in record.on(name, day) if holding is Holding.SUCCESSION else ():
+                if isinstance(linked.fact, Holder) or isinstance(linked.fact.value, Ref):
+                    holder = show(linked.fact.value, atlas)
+                    lines.append(f"  {record.entity.name.en}, {title_of(record, name).lower()}: {holder}")
+    for record in atlas.of_kind("organisations"):
+        if ids := atlas.in_common(record.id, day):
+            lines.append(f"  Members also in {record.entity.name.en} ({len(ids)}): {_names(ids, atlas)}")
     return "\n".join(lines) + "\n"
+
+
+def _names(ids: list[str], atlas: Atlas) -> str:
+    return ", ".join(name_of(id, atlas) for id in ids) or "–"
 
 
 def format_record(record: Record, atlas: Atlas) -> str:

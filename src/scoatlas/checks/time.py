@@ -47,19 +47,31 @@ def contradiction(atlas: Atlas) -> Iterator[Diagnostic]:
 
 def _overlaps(record: Record, name: str) -> Iterator[Diagnostic]:
     """Neighbours of a succession of which the first has not ended when the second begins."""
-    held = sorted(
-        record.held(name), key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min
-    )
+    held = [linked for linked in record.held(name) if not linked.only_attested]
+    held.sort(key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min)
     for earlier, later in itertools.pairwise(held):
         if earlier.id == later.id:
             continue  # `duplicate-id` says so
         begins = later.fact.since
         if begins is None or earlier.fact.since is None:
             message = f"'{earlier.fact.value}' and '{later.fact.value}' have no order"
-            yield _at(record, later, message, "give each a `since`")
+            yield _at(record, later, message, "give each a `since`, or the days on which it is `attested`")
         elif earlier.until is None or begins.first < earlier.until.first:
             message = f"'{later.fact.value}' begins on {begins} while '{earlier.fact.value}' has not ended"
             yield _at(record, later, message, "deprecate one with `rank: deprecated`, or mend the dates")
+    for linked in record.held(name):
+        yield from _attested_in_the_time_of_another(record, linked, held) if linked.only_attested else ()
+
+
+def _attested_in_the_time_of_another(
+    record: Record, linked: LinkedFact, held: list[LinkedFact]
+) -> Iterator[Diagnostic]:
+    for position, day in enumerate(linked.fact.attested):
+        for other in held:
+            if other.fact.since and other.fact.since.last < day.first and other.true_on(day.first):
+                location = record.document.locate((*linked.path, "attested", position))
+                message = f"'{linked.fact.value}' is attested on {day}, in the time of '{other.fact.value}'"
+                yield Diagnostic(location, Rule.CONTRADICTION, message, "mend the day, or the other's `until`")
 
 
 def _at(record: Record, linked: LinkedFact, message: str, hint: str) -> Diagnostic:
