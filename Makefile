@@ -19,15 +19,17 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
 
 site: .venv/installed ## check everything and build the site into site/
+	@.venv/bin/python -m scoatlas schema --lists
 	.venv/bin/python -m scoatlas build
 
 test: .venv/installed-for-tests ## run every test, those in a browser too
 	@$(pytest) $(ARGS)
 
-audit: .venv/installed-for-tests ## run the long proofs
+audit: .venv/installed-for-tests tests/audit/node_modules ## run the long proofs; needs Node 20 or newer
 	@$(pytest) tests/audit $(ARGS)
 
 serve: .venv/installed ## show the site while you write, on this machine only
+	@.venv/bin/python -m scoatlas schema --lists
 	.venv/bin/python -m mkdocs serve
 
 bench: .venv/installed-for-tests ## measure time and memory
@@ -42,6 +44,7 @@ compile := pip compile pyproject.toml --group build --universal --python-version
 	--no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE)
 
 clean: ## remove whatever make has made
+	rm -rf content/.schemas/lists.json tests/audit/node_modules
 	rm -rf .venv site .site.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
 
@@ -63,4 +66,10 @@ endif
 
 .venv/installed-for-tests: requirements-test.lock .venv/installed
 	@$(pip) install -qq --require-hashes --requirement requirements-test.lock
+	@touch $@
+
+# The programs of the audit that are written for Node, in the versions of the lock.
+tests/audit/node_modules: tests/audit/package.json tests/audit/package-lock.json
+	@node --version >/dev/null && npm --version >/dev/null || { echo "make audit needs Node 20 or newer, with npm"; exit 1; }
+	@npm ci --prefix tests/audit --no-audit --no-fund --ignore-scripts
 	@touch $@

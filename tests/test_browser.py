@@ -172,7 +172,7 @@ def test_the_first_tab_leads_past_the_header(chromium: Browser, address: str) ->
 
 def search(page: Page, words: str) -> list[str]:
     """Type words into the search from the keyboard; where the results lead, in their order."""
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     field = page.get_by_role("textbox", name="Search")
     field.wait_for()
     field.press_sequentially(words)

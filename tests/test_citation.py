@@ -42,6 +42,8 @@ def refusal(value: object) -> tuple[str, str, str | None, int]:
         ("table 1", "table", "1"),
         ("n. 12", "note", "12"),
         ("vol. 2", "volume", "2"),
+        ("preamble", "section", "preamble"),
+        ("Annex", "section", "annex"),
         # Russian
         ("с. 12–14", "page", "12–14"),
         ("стр. 4", "page", "4"),

@@ -692,6 +692,7 @@ SLOW = {
     "entries": (SOURCES, "@online{a}\n" * 50_000),
     "entries that are not closed": (SOURCES, "@online{a, title = {\n" * 20_000),
     "remarks": (SOURCES, "%\n" * 900_000),
+    "a blank in an author": (SOURCES, f"@online{{a, author = {{A{chr(32) * 900_000}B}}}}\n"),
     "fields of an entry": (SOURCES, "@online{a,\n" + "".join(f"f{n} = {{x}},\n" for n in range(20_000)) + "}\n"),
 }
 

@@ -11,7 +11,7 @@ import pytest
 from projects import write_project
 from scoatlas.atlas import Atlas
 from scoatlas.build import read_atlas
-from scoatlas.diagnostics import Diagnostic
+from scoatlas.diagnostics import Diagnostic, Rule
 from scoatlas.show import format_day
 
 SECRETARIAT = """\
@@ -165,3 +165,23 @@ documents:
             "did you mean 'documents/charter-2002'?",
         )
     ]
+
+
+def test_two_memberships_of_one_state_at_once_contradict_each_other(tmp_path: Path) -> None:
+    again = ALLIANCE.replace("until: 2010, ", "")
+    _, diagnostics = read_atlas(write_project(tmp_path, {**FILES, "content/organisations/alliance.yml": again}))
+    (found,) = diagnostics
+    assert (found.rule, found.location.line) == (Rule.CONTRADICTION, 5)
+    assert found.message == "a membership of 'states/russia' begins on 2015 while its earlier one has not ended"
+
+
+def test_a_membership_that_is_only_attested_is_in_common_on_its_days_alone(tmp_path: Path) -> None:
+    shown = ALLIANCE.replace("since: 2005", "attested: [2005-03-01]")
+    atlas, _ = read_atlas(write_project(tmp_path, {**FILES, "content/organisations/alliance.yml": shown}))
+    assert atlas is not None
+    with_china = [
+        (str(since), str(until))
+        for since, until, ids in atlas.common_periods("organisations/alliance")
+        if "states/china" in ids
+    ]
+    assert with_china == [("2005-03-01", "2005-03-02")]

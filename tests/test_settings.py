@@ -23,6 +23,20 @@ ATLAS = BASE["atlas.yml"]
         ("title: Test Atlas", "titel: Test Atlas", "atlas.yml:1:1: unknown-field"),
         ("founding: summits/shanghai-2001", "founding: states/china", "atlas.yml:4:11: wrong-kind"),
         ("founding: summits/shanghai-2001", "founding: summits/nowhere", "atlas.yml:4:11: unknown-entity"),
+        ("statuses:", "subject: organisations/nowhere\nstatuses:", "atlas.yml:5:10: unknown-entity"),
+        ("statuses:", "subject: states/china\nstatuses:", "atlas.yml:5:10: wrong-kind"),
+        (
+            "statuses:",
+            "offices: [{title: Head, of: states/nowhere, field: status}]\nstatuses:",
+            "atlas.yml:5:29: unknown-entity",
+        ),
+        (
+            "statuses:",
+            "offices: [{title: Head, of: states/china, field: capital}]\nstatuses:",
+            "atlas.yml:5:50: invalid-value",
+        ),
+        ("statuses:", "offices: [{title: Head, of: stars/sun, field: x}]\nstatuses:", "atlas.yml:5:29: unknown-kind"),
+        ("statuses:", "offices: [{title: Head, of: states/china}]\nstatuses:", "atlas.yml:5:11: missing-field"),
     ],
 )
 def test_a_fault_in_atlas_yml_is_told_at_its_place(

@@ -73,6 +73,7 @@ def test_every_entity_has_its_page_and_no_other_page_is_there(
 ) -> None:
     planned = {entity["url"] for entity in built_atlas["entities"]} | {page["url"] for page in built_atlas["pages"]}
     assert set(pages) == planned | {f"{kind}/" for kind in KINDS if any(kind in url for url in planned)} | {
+        "a-z/",
         "sources/",
         "404.html",
     }
@@ -112,9 +113,20 @@ def test_an_index_lists_every_entity_of_its_kind(pages: dict[str, Element], enti
         assert {entity["url"] for entity in entities if entity["kind"] == kind} <= set(listed)
 
 
-def test_an_entity_page_stays_below_60_kilobytes_of_html(built_site: Path, entities: list[dict[str, Any]]) -> None:
+def test_an_entity_page_stays_below_60_kilobytes_of_html_but_for_ten_below_100(
+    built_site: Path, entities: list[dict[str, Any]]
+) -> None:
     sizes = {entity["id"]: (built_site / entity["url"] / "index.html").stat().st_size for entity in entities}
-    assert {id: size for id, size in sizes.items() if size > 60_000} == {}
+    large = {id: size for id, size in sizes.items() if size > 60_000}
+    assert len(large) <= 10, large
+    assert {id: size for id, size in large.items() if size > 100_000} == {}
+
+
+def test_an_index_stays_below_20_kilobytes_and_700_bytes_a_row(
+    built_site: Path, entities: list[dict[str, Any]]
+) -> None:
+    for kind, rows in Counter(entity["kind"] for entity in entities).items():
+        assert (built_site / kind / "index.html").stat().st_size <= 20_000 + 700 * rows, kind
 
 
 def test_the_html_grows_with_the_number_of_entities_and_no_faster(tmp_path: Path) -> None:
@@ -236,7 +248,8 @@ def test_an_entity_page_names_its_entity_in_every_language(
 def test_an_entity_page_links_all_who_mention_it(pages: dict[str, Element], entities: list[dict[str, Any]]) -> None:
     for entity in entities:
         links = {link.partition("#")[0] for link in links_of(pages[entity["url"]], entity["url"])}
-        assert {f"{back['from']}/".replace("index/", "") for back in entity["backlinks"]} <= links
+        for back in entity["backlinks"]:  # more than thirty of a kind are counted, with a link to its index
+            assert links & {f"{back['from']}/".replace("index/", ""), f"{back['from'].partition('/')[0]}/"}, back
 
 
 def test_edit_this_page_opens_the_file_it_is_made_from(pages: dict[str, Element], built_atlas: dict[str, Any]) -> None:
@@ -258,9 +271,14 @@ def test_every_source_stands_with_its_address_and_who_cites_it(
     for source in built_atlas["sources"]:
         entry = by_id(pages["sources/"], source["key"])
         links = links_of(entry, "sources/")
-        assert source["title"] in entry.text
+        assert _letters(source["title"].rstrip(".")) in _letters(entry.text)
         assert source["url"] is None or source["url"] in links
         assert {f"{user}/" for user in source["cited_by"] if user != "index"} <= set(links)
+
+
+def _letters(text: str) -> str:
+    """A text without quotation marks, which a reference sets by their depth."""
+    return re.sub("[\"'“”„‘’]", "", text)
 
 
 # --- links and requests ----------------------------------------------------------------------------------------------

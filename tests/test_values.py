@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from scoatlas.forms import MAX_LINE, MAX_PROSE
 from scoatlas.model import SLUG, Ref, Term
 from scoatlas.values import (
-    MAX_LINE,
-    MAX_PROSE,
     CountryCode,
     Date,
     DateRange,

@@ -188,6 +188,9 @@ class Atlas:
         ours = [fact for record in self.of_kind("states") for fact in record.held("status")]
         theirs = _held_members(self.records[id])
         ends = {date.first for fact in (*ours, *theirs) for date in (fact.fact.since, fact.until) if date}
+        attested = {shown for fact in theirs if fact.only_attested for shown in fact.fact.attested}
+        ends |= {shown.first for shown in attested}
+        ends |= {shown.last + datetime.timedelta(1) for shown in attested if shown.last < self.as_of}
         found: list[tuple[datetime.date, datetime.date | None, list[str]]] = []
         for day in sorted(day for day in ends if day <= self.as_of):
             ids = self.in_common(id, day)

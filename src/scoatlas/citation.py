@@ -10,7 +10,7 @@ from scoatlas.diagnostics import Rule
 from scoatlas.values import as_text, fault
 
 SOURCE_KEY = re.compile("[a-z0-9][a-z0-9-]{0,63}")
-LOCATOR_HINT = "write p. 4, pp. 4–7, para. 3, art. 2, sec. 1, ch. 5, fig. 2, table 1, с. 4, 第4页"
+LOCATOR_HINT = "write p. 4, pp. 4–7, para. 3, art. 2, sec. 1, ch. 5, fig. 2, table 1, preamble, с. 4, 第4页"
 
 # CSL's labels, and how English, Russian and Chinese scholars write them; the first is how we do.
 _WORDS = {
@@ -26,6 +26,8 @@ _WORDS = {
 }
 _LABELS = {word: label for label, words in _WORDS.items() for word in words}
 _UNITS = {"页": "page", "条": "article-locator", "款": "paragraph", "段": "paragraph", "节": "section", "章": "chapter"}
+# Parts without a number; to CSL they are sections.
+_ALONE = {"preamble": "preamble", "преамбула": "preamble", "序言": "preamble", "annex": "annex"}
 _NUMBER = r"(?:[0-9]{1,6}[a-z]?(?:\.[0-9]{1,4}|\([0-9a-z]{1,4}\)){0,4}|[IVXLC]{1,8}|[ivxlc]{1,8})"
 _NUMBERS = f"{_NUMBER}(?:(?:[-–]|, ?){_NUMBER}){{0,8}}"
 _BEFORE = re.compile(f"({'|'.join(re.escape(word) for word in sorted(_LABELS, key=len, reverse=True))}) *({_NUMBERS})")
@@ -40,6 +42,8 @@ class Locator:
     value: str
 
     def __str__(self) -> str:
+        if self.value in _ALONE:
+            return self.value
         word = _WORDS[self.label][0]
         several = self.label == "page" and re.search("[-–,]", self.value)
         return f"{'pp.' if several else word} {self.value}"
@@ -56,6 +60,8 @@ def decode_locator(text: str) -> Locator | None:
     text = text.strip()
     if len(text) > 80:  # bounded before the expression sees it
         return None
+    if text.lower() in _ALONE:
+        return Locator("section", _ALONE[text.lower()])
     if found := _BEFORE.fullmatch(text) or _BEFORE.fullmatch(text.lower()):
         return Locator(_LABELS[found[1].lower()], found[2])
     if found := _AROUND.fullmatch(text):

@@ -21,6 +21,9 @@ from scoatlas.exports import EXPORTS, write_exports
 from scoatlas.loader import missing_parts
 from scoatlas.publish import Foreign, Misplaced, PublishError
 from scoatlas.report import FORMATS, format_full, summarise
+from scoatlas.schema import FOLDER, LISTS, find_drift, format_kinds, format_lists, write_schemas
+from scoatlas.settings import read_settings
+from scoatlas.skeleton import format_skeleton, refuse_id, write_skeleton
 from scoatlas.values import decode_day, read_fault
 from scoatlas.verify import verify_site
 
@@ -102,6 +105,49 @@ def verify(root: Path, site: Path) -> None:
         click.echo(fault)
     click.echo(f"{len(faults)} faults" if faults else "the site is whole")
     sys.exit(1 if faults else 0)
+
+
+@main.command(short_help="Begin the file of a new entity.")
+@click.argument("kind")
+@click.argument("slug")
+@click.pass_obj
+def new(root: Path, kind: str, slug: str) -> None:
+    """Write content/KIND/SLUG.yml: every field that the kind has, explained and ready to be filled in.
+
+    Nothing is ever overwritten.
+    """
+    _require_project(root)
+    if refusal := refuse_id(kind, slug):
+        raise click.UsageError(refusal)
+    diagnostics = Diagnostics()
+    settings = read_settings(root, diagnostics)
+    if settings is None:
+        _fail(format_full(list(diagnostics), root).rstrip())
+    statuses = {code: status.label for code, status in settings[0].statuses.items()}
+    try:
+        file = write_skeleton(root, kind, slug, format_skeleton(kind, slug, statuses))
+    except FileExistsError as error:
+        _fail(f"'{error.filename}' is there already, and was left as it is")
+    click.echo(f"wrote {file}: fill it in; `scoatlas check` says what is missing")
+
+
+@main.command(short_help="Write what editors need to complete and explain.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; say what is not as the code has it.")
+@click.option("--lists", "only_lists", is_flag=True, help="Write only the list of ids, statuses and keys of sources.")
+@click.pass_obj
+def schema(root: Path, compare: bool, only_lists: bool) -> None:
+    """Write a JSON Schema for each kind into content/.schemas, and a list of the ids and keys that there are."""
+    if compare and only_lists:
+        raise click.UsageError("--check compares what follows from the code; the lists do not")
+    _require_project(root)
+    if compare:
+        found = find_drift(root)
+        click.echo("\n".join(found) or "the schemas are as the code has them")
+        sys.exit(1 if found else 0)
+    atlas = _readable_atlas(root)
+    texts = {LISTS: format_lists(atlas), **({} if only_lists else format_kinds())}
+    written = write_schemas(root, texts)
+    click.echo(f"wrote {', '.join(written)} into {FOLDER}" if written else f"nothing has changed in {FOLDER}")
 
 
 @main.command(short_help="Print an entity with all its facts.")

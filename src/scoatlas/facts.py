@@ -8,13 +8,13 @@ from pydantic import Field
 
 from scoatlas.model import Fact, Ref, Term, one_of, to
 from scoatlas.quantity import Amount
-from scoatlas.values import Line, Prose
-
-State = Annotated[Ref, to("states")]
+from scoatlas.values import Date, Line, Prose
 
 
 class Step(Fact[Prose]):
     """Something that happened on its `date`, in our words."""
+
+    usual = ("date",)
 
     place: Line | None = Field(None, title="Place", description="Where it happened")
 
@@ -44,8 +44,14 @@ ROLES = {
 }
 
 
-class Membership(Fact[Annotated[Ref, to("states", inverse="belongs to")]]):
+MEMBERSHIP = "belongs to"
+"""What a state's page calls its membership in a body."""
+
+
+class Membership(Fact[Annotated[Ref, to("states", inverse=MEMBERSHIP)]]):
     """A state's membership in a body."""
+
+    usual = ("since",)
 
     role: Annotated[Term, one_of(ROLES)] | None = Field(
         None, title="Role", description="Where it is less than full membership"
@@ -58,7 +64,15 @@ PRICES = {"nominal": "at market exchange rates", "ppp": "at purchasing-power par
 class HeadlineFigure(Fact[Amount]):
     """A figure that is told of a body as a whole; `date` says when, `members` of which members."""
 
+    usual = ("date", "members")
+
     members: Line | None = Field(None, title="Of", description="The member set, as `eight members`")
     prices: Annotated[Term, one_of(PRICES)] | None = Field(
         None, title="Prices", description="How sums in several currencies were added, where the source says so"
     )
+
+
+class Expiry(Fact[Date]):
+    """The day on which something ends, or by its own words is to end."""
+
+    may_lie_ahead = True

@@ -73,9 +73,11 @@ def link_atlas(
             uses.setdefault(use.citation.source, []).append(use)
     finished = {id: replace(record, backlinks=tuple(backlinks.get(id, ()))) for id, record in made.items()}
     tied = {key: tuple(found) for key, found in uses.items()}
-    founding = settings.founding
-    place = settings_document.locate(("founding",))
-    own_links = (Link("founding", founding.id, place, founding.kinds, founding.inverse),)
+    own_links = tuple(
+        Link(str(path[0]), value.id, settings_document.locate(path), value.kinds, value.inverse)
+        for path, value in walk(settings)
+        if isinstance(value, Ref)
+    )
     return Atlas(settings, finished, written, sources, known, known_sources, whole, own_links, tied)
 
 

@@ -19,6 +19,7 @@ from scoatlas.document import read_document
 from scoatlas.kinds import KINDS
 from scoatlas.linking import link_atlas, link_page, link_record
 from scoatlas.model import MAX_SLUG, SLUG
+from scoatlas.outline import with_article
 from scoatlas.text import read_text
 
 CONTENT = "content"
@@ -84,7 +85,7 @@ def _load_record(id: str, found: _Found, diagnostics: Diagnostics) -> Record | N
     path = f"{CONTENT}/{id}.yml"
     document = read_document(found.entities[id], path, diagnostics)
     essay = _load_text(id, found.essays[id], diagnostics) if id in found.essays else None
-    entity = decode(kind, document, f"a {kind.label}", diagnostics) if document else None
+    entity = decode(kind, document, with_article(kind.label), diagnostics) if document else None
     return link_record(id, entity, document, essay) if entity and document else None
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
+from scoatlas.forms import ANCHOR, CITATION, MAX_LINE, Decoder, Form
 from scoatlas.places import DataPath
 from scoatlas.values import Date, Label, Line, Model, Names, Prose, Yes, as_line, as_text, fault
 
@@ -30,7 +31,7 @@ class Term:
         return self.code
 
 
-def one_of(terms: Mapping[str, str]) -> PlainValidator:
+def one_of(terms: Mapping[str, str]) -> Decoder:
     """The validator of one word out of a list: code to label."""
 
     def decode_term(value: Any) -> Term:
@@ -40,7 +41,7 @@ def one_of(terms: Mapping[str, str]) -> PlainValidator:
             raise fault(Rule.INVALID_VALUE, f"'{code}' is not a word of this list", did_you_mean(code, terms) or listed)
         return Term(code, terms[code])
 
-    return PlainValidator(decode_term)
+    return Decoder(decode_term, form=Form("one of these words", words=terms))
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,31 @@ class Ref:
         return self.id
 
 
-def to(*kinds: str, inverse: str = "mentions this") -> PlainValidator:
+def named_in(list: str, what: str) -> Decoder:
+    """The validator of a word out of a list that only the atlas knows, and its checks compare."""
+    return Decoder(lambda value: Term(as_text(value, what), ""), form=Form(what, lists=(list,)))
+
+
+def to(*kinds: str, inverse: str = "mentions this") -> Decoder:
     """The validator of a reference to an entity of one of the kinds: `Annotated[Ref, to("states")]`."""
-    return PlainValidator(lambda value: _decode_ref(value, kinds, inverse))
+    form = Form("an id", example=f"{kinds[0] if kinds else 'states'}/NAME", lists=kinds or (ENTITIES,))
+    return Decoder(lambda value: _decode_ref(value, kinds, inverse), form=form)
 
 
-def to_or_named(kind: str, inverse: str) -> PlainValidator:
+def to_or_named(kind: str, inverse: str) -> Decoder:
     """The validator of a reference to an entity of a kind, or of the bare name of one that has no page."""
 
     def decode_either(value: Any) -> Ref | str:
         text = as_line(value)
         return _decode_ref(text, (kind,), inverse) if _FULL_ID.fullmatch(text) else text
 
-    return PlainValidator(decode_either)
+    name = rf"^(?!{_FULL_ID.pattern}$)[^<>\n]*[^<>\s][^<>\n]*$"
+    form = Form("an id, or a name", f"{kind}/NAME", name, limit=MAX_LINE, lists=(kind,))
+    return Decoder(decode_either, form=form)
 
+
+ENTITIES = "entities"
+"""In a form: the list of all ids, of whatever kind."""
 
 _FULL_ID = re.compile(f"{SLUG.pattern}/{SLUG.pattern}")
 
@@ -99,26 +111,38 @@ def _listed(value: Any) -> Any:
 
 def _cited(value: Any) -> Any:
     if value in ("", []):
-        raise fault(Rule.UNCITED_FACT, "the fact has no source", "add `cite: [KEY]`")
+        raise fault(Rule.UNCITED_FACT, "the fact has no source", "fill it in: `cite: [KEY]`")
     return _listed(value)
 
 
-Cite = Annotated[tuple[Annotated[Citation, PlainValidator(decode_citation)], ...], BeforeValidator(_cited)]
+Cite = Annotated[tuple[Annotated[Citation, Decoder(decode_citation, form=CITATION)], ...], BeforeValidator(_cited)]
 T = TypeVar("T")
 
 
 class Fact(Model, Generic[T]):
     """A value with the sources that say it, and where they apply the time in which it is true."""
 
-    id: Annotated[str, BeforeValidator(as_text)] | None = Field(
+    may_lie_ahead: ClassVar[bool] = False
+    """Whether the value is a date that may come after the day up to which evidence was searched."""
+
+    usual: ClassVar[tuple[str, ...]] = ()
+    """Optional fields that most facts of this type have; skeletons show them."""
+
+    id: Annotated[str, BeforeValidator(as_text), ANCHOR] | None = Field(
         None, description="Anchor, where the usual one will not do"
     )
     value: T
     since: Date | None = Field(None, description="First day on which it is true")
-    until: Date | None = Field(None, description="First day on which it is true no longer")
+    until: Date | None = Field(
+        None, description="First day on which it is true no longer; left out where the next value says it"
+    )
     date: Date | None = Field(None, description="Day of an event")
-    rank: Annotated[Term, one_of(RANKS)] = Field(Term("normal", RANKS["normal"]))
-    confidence: Annotated[Term, one_of(CONFIDENCES)] = Field(Term("high", CONFIDENCES["high"]))
+    rank: Annotated[Term, one_of(RANKS)] = Field(
+        Term("normal", RANKS["normal"]), description="Where sources disagree: what we hold, and what we hold wrong"
+    )
+    confidence: Annotated[Term, one_of(CONFIDENCES)] = Field(
+        Term("high", CONFIDENCES["high"]), description="Where it is not high"
+    )
     attested: Annotated[tuple[Date, ...], BeforeValidator(_listed)] = Field(
         (), description="Days on which a source shows it"
     )
@@ -158,8 +182,8 @@ Many = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.MANY]
 class Gap(Model):
     """Something looked for and not found."""
 
-    field: Line
-    note: Prose
+    field: Line = Field(description="The field for which nothing was found")
+    note: Prose = Field(description="What was looked for, and where")
 
 
 class Entity(Model):
@@ -174,7 +198,7 @@ class Entity(Model):
     sorted_by: ClassVar[str] = "name"
     """The field by which the index is sorted: the name, or one of dates, the latest first."""
 
-    name: Names
+    name: Names = Field(description="As readers know it")
     aliases: Annotated[tuple[Label, ...], BeforeValidator(_listed)] = Field(
         (), description="Other names, in any language"
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from dataclasses import replace
-from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from markdown import Extension, Markdown
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -31,6 +32,7 @@ from scoatlas.loader import CONTENT, PAGES
 from scoatlas.pages import PlannedPage, plan_pages
 from scoatlas.render import RenderedPage, essay_markdown, render_colours, render_page
 from scoatlas.report import format_full
+from scoatlas.views import rows_of
 
 _HERE = Path(__file__).parent
 
@@ -54,11 +56,11 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         self.serving = False
         self.atlas: Atlas | None = None
         self.diagnostics: tuple[Diagnostic, ...] = ()
+        self.pages: list[AtlasPage] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
 
-    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything, while the old site still stands: MkDocs empties it later."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
@@ -66,6 +68,7 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
             raise PluginError(f"scoatlas: mkdocs.yml must say `docs_dir: {CONTENT}`")
         if not config.use_directory_urls:
             raise PluginError("scoatlas: the pages link to folders: take `use_directory_urls: false` out of mkdocs.yml")
+        config.extra["material_css"] = _stylesheet(config)
         config.theme.dirs.insert(0, str(_HERE / "theme"))
         config.markdown_extensions.append(EscapedHtml())  # type: ignore[arg-type]  # MkDocs types names only
         # MkDocs reloads the browser by an inline script, which the policy forbids elsewhere.
@@ -102,11 +105,15 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Put planned pages in the place of everything in `docs_dir`, so that nothing else reaches the site."""
         assert self.atlas is not None
-        for file in [file for file in files if file.src_dir == config.docs_dir]:
+        ours, kept = (str(_HERE / "theme"), None), config.extra["material_css"]
+        for file in [file for file in files if file.src_dir not in ours and file.src_uri != kept]:
             files.remove(file)
         colours = render_colours(self.atlas.settings)
         files.append(File.generated(config, "assets/statuses.css", content=colours))
+        look = (_HERE / "theme" / "assets" / "scoatlas.css").read_text("utf-8")
+        files.append(File.generated(config, "assets/dark.css", content=_dark_rules(look + colours)))
         faulty = {found.location.path for found in self.diagnostics}
+        self.pages = []
         for planned in plan_pages(self.atlas):
             if planned.essay and planned.essay.path in faulty:
                 planned = replace(planned, essay=None)  # it may hold what MkDocs dies of
@@ -115,7 +122,7 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
             file = File.generated(config, f"{planned.path}.md", content=markdown, inclusion=inclusion)
             file.edit_uri = planned.edit or None
             files.append(file)
-            AtlasPage(file, config, planned, self.atlas, self.diagnostics)
+            self.pages.append(AtlasPage(file, config, planned, self.atlas, self.diagnostics))
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -134,24 +141,33 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
             page = file.page
             if isinstance(page, AtlasPage) and not page.planned.in_nav:
                 page.parent = sections.get(page.planned.kind)
+        self._find_neighbours()
         return nav
 
-    @event_priority(-100)
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
-        """Give the search its entries: one a page, made from names, aliases and values rather than from HTML."""
-        search = config.plugins.get("material/search") or config.plugins.get("search")
-        if search is None or not hasattr(search, "search_index"):
-            return
-        for file in files.documentation_pages():
-            page = file.page
-            if isinstance(page, AtlasPage) and page.rendered:
-                # Material puts titles and texts into the result list as HTML.
-                title, text = escape(page.planned.title, quote=False), escape(page.rendered.text, quote=False)
-                search.search_index.entries.append({"location": page.url, "title": title, "text": text})
+    def _find_neighbours(self) -> None:
+        """Give each entity page the one before and the one after in the index of its kind, the oldest first."""
+        assert self.atlas is not None
+        found = {page.planned.path: page for page in self.pages}
+        for page in self.pages:
+            page.previous_page = page.next_page = None
+        for kind, entity in KINDS.items():
+            listed = [found[row.record.id] for row in rows_of(kind, self.atlas)]
+            if entity.sorted_by != "name":
+                listed.reverse()
+            for earlier, later in pairwise(listed):
+                earlier.next_page, later.previous_page = later, earlier
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """The page without the indentation of the templates, a twentieth of its bytes; code keeps its own."""
+        return output if "<pre" in output else _INDENTATION.sub("\n", output)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.atlas is not None
         write_exports(self.atlas, Path(config.site_dir) / "data")
+        index = Path(config.site_dir) / "search" / "search_index.json"
+        index.parent.mkdir(exist_ok=True)
+        entries = [_search_entry(page) for page in self.pages if page.rendered]
+        index.write_text(json.dumps({"docs": entries}, ensure_ascii=False), encoding="utf-8")
 
 
 class AtlasPage(Page):
@@ -169,7 +185,7 @@ class AtlasPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = self.file.content_string
-        self.meta = {"search": {"exclude": True}}
+        self.meta = {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         essay, anchors = "", set[str]()
@@ -188,6 +204,7 @@ class AtlasPage(Page):
                 link_rel=None,
             )
             essay = _rename_headings(essay, self.planned)
+            essay = essay.replace("<table>", '<table tabindex="0">')  # it scrolls where it is too wide
             anchors = self.present_anchor_ids or set()
         self.rendered = render_page(self.planned, self.atlas, essay, self.diagnostics)
         self.content = self.rendered.html
@@ -203,14 +220,43 @@ class EscapedHtml(Extension):
         md.inlinePatterns.deregister("html")
 
 
+_INDENTATION = re.compile(r"(?<!\s)\s*\n\s*")  # looked for once a run of blanks, not from each of them
 _HEADING_ID = re.compile(r'(?<=<h[1-6] id=")([^"]+)')
-_TAKEN = re.compile(r"page\.title|notes|mentioned-by|not-found|field-.*|note-.*|ref-.*|__.*")
+_TAKEN = re.compile(r"page\.title|main|notes|mentioned-by|not-found|field-.*|note-.*|ref-.*|__.*")
 
 
 def _rename_headings(html: str, planned: PlannedPage) -> str:
     """An essay's heading whose id the page has taken, for a fact, a field, a note or the theme, gets `_1`."""
     taken = {*planned.anchors, *(type(planned.record.entity).model_fields if planned.record else ())}
     return _HEADING_ID.sub(lambda id: f"{id[1]}_1" if id[1] in taken or _TAKEN.fullmatch(id[1]) else id[1], html)
+
+
+def _search_entry(page: AtlasPage) -> dict[str, Any]:
+    """What the search knows of a page: where it is, its title and other names, its kind, and its words."""
+    record, text = page.planned.record, page.rendered.text if page.rendered else ""
+    entry: dict[str, Any] = {"location": page.url, "title": page.planned.title, "names": [], "kind": ""}
+    if record:
+        entity = record.entity
+        entry["names"] = [*(name for _, name in entity.name.in_order()[1:]), *entity.aliases]
+        entry["kind"] = entity.label[:1].upper() + entity.label[1:]
+        named = {page.planned.title, *entry["names"]}
+        text = " · ".join(words for words in text.split(" · ") if words not in named)
+    return entry | {"text": " ".join(text.split())}
+
+
+def _stylesheet(config: MkDocsConfig) -> str:
+    """The address of Material's style sheet, which has a hash in its name: all of Material that reaches the site."""
+    name = "assets/stylesheets/main.*.min.css"
+    found = [file.relative_to(folder) for folder in map(Path, config.theme.dirs) for file in folder.glob(name)]
+    if len(found) != 1:
+        raise PluginError(f"scoatlas: Material has {len(found)} style sheets called 'main'; the theme takes one")
+    return found[0].as_posix()
+
+
+def _dark_rules(css: str) -> str:
+    """The rules of the dark scheme for a page whose scheme no script can change: one that says it is light."""
+    rules = re.findall(r'^\[data-md-color-scheme="slate"\]([^{,]*\{[^}]*\})', css, re.MULTILINE)
+    return "".join(f'[data-md-color-scheme="default"]{rule}\n' for rule in rules)
 
 
 def _nested(toc: tuple[tuple[int, str, str], ...]) -> list[Any]:
@@ -231,5 +277,5 @@ def _place_in_nav(item: StructureItem) -> tuple[int, str]:
     children = item.children if isinstance(item, Section) else []
     first = next((child for child in children if isinstance(child, AtlasPage)), None)
     folder = first.planned.path.partition("/")[0] if first else ""
-    orders = {kind: entity.order for kind, entity in KINDS.items()} | {"sources": 1_000, PAGES: 2_000}
+    orders = {kind: entity.order for kind, entity in KINDS.items()} | {"a-z": 900, "sources": 1_000, PAGES: 2_000}
     return (orders.get(folder, 500), folder)

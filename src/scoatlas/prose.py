@@ -110,7 +110,7 @@ def replace_marks(text: str, replace: Callable[[Mark], str], *, markdown: bool =
 def plain_words(text: str, name: Callable[[str], str]) -> str:
     """Plain text of a note: links as their words, cites left out; `name` gives the name of an entity."""
     words = replace_marks(text, lambda mark: _words(mark, text, name))
-    return re.sub(r" +(?=[.,;:)]|$)", "", words)
+    return re.sub(r"(?<! ) +(?=[.,;:)]|$)", "", words)
 
 
 def _words(mark: Mark, text: str, name: Callable[[str], str]) -> str:

@@ -6,13 +6,12 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
 from scoatlas.diagnostics import Rule
+from scoatlas.forms import Decoder, Form
 from scoatlas.values import Model, as_text, fault
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?"
-_QUANTITY = re.compile(rf"([<>]?)({_NUMBER})(?:-({_NUMBER}))?(~?)(?: (%|[^\W\d_][^<>\[\]{{}}]{{0,39}}))?")
+_QUANTITY = re.compile(rf"([<>]?)({_NUMBER})(?:-({_NUMBER}))?(~?)(?: (%|[^\W\d_][^<>\[\]{{}}\n]{{0,39}}))?")
 _BOUNDS = {">": "more than", "<": "less than"}
 _LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SIGNS = {"km2": "km²", "m3": "m³"}
@@ -37,11 +36,11 @@ class Quantity(Model):
     def in_words(self) -> str:
         """As readers see it: `about 6,500 persons`, `more than 30 million km²`, `40–45 %`."""
         numbers = "–".join(_in_words(number) for number in (self.amount, self.upper) if number is not None)
-        before = " ".join(filter(None, ("about" if self.approximate else "", self.bound)))
+        before = " ".join(filter(None, (self.bound, "about" if self.approximate else "")))
         return " ".join(filter(None, (before, numbers, _SIGNS.get(self.unit, self.unit))))
 
 
-def quantity(unit: str = "") -> PlainValidator:
+def quantity(unit: str = "") -> Decoder:
     """The validator of a quantity; `unit` is the one meant where none is written, and without it one must be."""
 
     def decode_quantity(value: Any) -> Quantity:
@@ -60,7 +59,13 @@ def quantity(unit: str = "") -> PlainValidator:
             amount=amount, upper=upper, approximate=bool(about), bound=_BOUNDS.get(bound), unit=written or unit
         )
 
-    return PlainValidator(decode_quantity)
+    number = f"[<>]?{_NUMBER}(-{_NUMBER})?~?"
+    name = r"(%|[^\s0-9<>\[\]{}][^<>\[\]{}\n]{0,39})"
+    if unit:
+        form = Form(f"a number of {unit}", "10", f"^{number}( {name})?$", scalars=("string", "number"))
+    else:
+        form = Form("a number with its unit", "6500~ persons", f"^{number} {name}$")
+    return Decoder(decode_quantity, form=form)
 
 
 Amount = Annotated[Quantity, quantity()]

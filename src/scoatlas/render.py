@@ -11,17 +11,20 @@ import jinja2
 from markupsafe import Markup, escape
 from pydantic_core import PydanticCustomError
 
-from scoatlas import pages as plan
+from scoatlas import views
 from scoatlas.atlas import Atlas, LinkedFact
 from scoatlas.citation import Citation
+from scoatlas.citations import chicago
+from scoatlas.citations.csl import csl_item
+from scoatlas.citations.runs import Run, Runs
 from scoatlas.diagnostics import Diagnostic
 from scoatlas.expressions import Unanswerable, evaluate, name_of, show
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
 from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
 from scoatlas.settings import Settings
-from scoatlas.source import LANGUAGES, SEEN, TIERS, Source
-from scoatlas.values import DateRange, Names, PartialDate, decode_dates
+from scoatlas.source import SEEN, TIERS, Source
+from scoatlas.values import DateRange, Names, PartialDate
 
 # Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay, in digits from
 # U+E010 on, which leave no trace in the id of a heading. In a tag a mark has no meaning, and is dropped with it.
@@ -42,11 +45,12 @@ _ENVIRONMENT = jinja2.Environment(
 
 @dataclass(frozen=True)
 class Note:
-    """A numbered note: a citation, and how often the page refers to it."""
+    """A numbered note: a citation, how often the page refers to it, and whether an earlier note has the same source."""
 
     number: int
     citation: Citation
     references: tuple[str, ...]
+    again: bool
 
 
 @dataclass
@@ -63,8 +67,10 @@ class Notes:
         return number, references[-1]
 
     def __iter__(self) -> Iterator[Note]:
+        cited: set[str] = set()
         for number, (citation, references) in enumerate(self._references.items(), 1):
-            yield Note(number, citation, tuple(references))
+            yield Note(number, citation, tuple(references), citation.source in cited)
+            cited.add(citation.source)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def render_page(
     """The page around its essay, whose HTML is that of `essay_markdown`, converted and cleaned."""
     page = PageContext(planned, atlas, essay_html, tuple(diagnostics))
     template = _ENVIRONMENT.get_template(planned.template)
-    html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, plan=plan)
+    html = template.render(page=page, atlas=atlas, record=planned.record, planned=planned, views=views)
     headings = _HEADING.findall(html)
     toc = tuple((int(level), id, Markup(_NOT_OF_THE_TITLE.sub("", title)).striptags()) for level, id, title in headings)
     return RenderedPage(html, toc, frozenset(_ID.findall(html)), page.search_text())
@@ -100,6 +106,22 @@ def essay_markdown(planned: PlannedPage, atlas: Atlas) -> str:
 def render_colours(settings: Settings) -> str:
     """The style sheet with the colours of the statuses."""
     return _ENVIRONMENT.get_template("statuses.css").render(settings=settings)
+
+
+def styled(runs: Runs) -> Markup:
+    """A reference as HTML: titles in italics are `<cite>`, and only addresses of the web are links."""
+    return Markup("").join(_styled(run) for run in runs)
+
+
+def _styled(run: Run) -> Markup:
+    html = escape(run.shown or run.text)
+    language = Markup(' lang="{}"').format(run.language) if run.language else ""
+    if run.href.startswith(("https://", "http://")):
+        html = Markup('<a{} href="{}">{}</a>').format("" if run.italic else language, run.href, html)
+        language = language if run.italic else ""
+    if run.italic:
+        return Markup("<cite{}>{}</cite>").format(language, html)
+    return Markup("<span{}>{}</span>").format(language, html) if language else html
 
 
 def escape_markdown(text: str) -> str:
@@ -147,7 +169,10 @@ class PageContext:
 
     def value(self, linked: LinkedFact) -> Markup:
         """A fact's value: a link, a name in each language, a date, or prose."""
-        value = linked.fact.value
+        return self.shown(linked.fact.value)
+
+    def shown(self, value: object) -> Markup:
+        """A value of a fact's own fields as of the fact itself."""
         if isinstance(value, Ref):
             return self.link(value.id)
         if isinstance(value, DateRange | PartialDate):
@@ -200,12 +225,14 @@ class PageContext:
     def source(self, key: str) -> Source:
         return self.atlas.sources[key]
 
-    def access_date(self, source: Source) -> Markup:
-        return self.date(decode_dates(source.urldate).start)
+    def reference(self, source: Source) -> Markup:
+        """A work as the bibliography has it."""
+        return styled(chicago.bibliography(csl_item(source)))
 
-    def language(self, source: Source) -> str:
-        """The language tag of a source's title."""
-        return LANGUAGES.get(source.langid, "")
+    def note(self, note: Note) -> Markup:
+        """A work as a note has it: in short where an earlier note of the page has it in full."""
+        format_note = chicago.short_note if note.again else chicago.note
+        return styled(format_note(csl_item(self.source(note.citation.source)), note.citation.locator))
 
     def tier(self, source: Source) -> str:
         return TIERS.get(source.tier, "")
@@ -257,7 +284,7 @@ class PageContext:
             return Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
         words = [name for _, name in record.entity.name.in_order()] + list(record.entity.aliases)
         for linked in record.facts:
-            own = [value for _, value in plan.own_fields(linked)]
+            own = [value for _, value in views.own_fields(linked)]
             said = [linked.fact.value, *own, linked.fact.note] if linked.fact.held else []
             words += [show(value, self.atlas) for value in said if value]
         essay = Markup(_CITE_MARK.sub("", self.essay_html)).striptags()

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from scoatlas.decode import decode
-from scoatlas.diagnostics import Diagnostics, Rule
+from scoatlas.diagnostics import Diagnostics, Rule, did_you_mean
 from scoatlas.document import Document, read_document
-from scoatlas.model import SLUG, Ref, to
+from scoatlas.kinds import KINDS
+from scoatlas.model import SLUG, Holding, Ref, to
 from scoatlas.values import Day, Line, Model, as_text, fault
 
 FILE = "atlas.yml"
@@ -47,11 +48,34 @@ def _words(value: Any) -> Any:
     return value
 
 
+class Office(Model):
+    """An office that the home page names with its holder: `field` is a succession of the entity `of`."""
+
+    title: Line
+    of: Annotated[Ref, to()]
+    field: Line
+
+    @field_validator("field")
+    @classmethod
+    def _is_succession(cls, field: str, info: ValidationInfo) -> str:
+        of = info.data.get("of")
+        kind = KINDS.get(of.id.partition("/")[0]) if of else None
+        if kind is None:
+            return field  # what is wrong is said of `of`
+        offices = [name for name, holding in kind.fact_fields().items() if holding is Holding.SUCCESSION]
+        if field not in offices:
+            hint = did_you_mean(field, offices) or (f"one of: {', '.join(offices)}" if offices else "")
+            raise fault(Rule.INVALID_VALUE, f"'{field}' is no succession of {kind.plural.lower()}", hint)
+        return field
+
+
 class Settings(Model):
     title: Line
     description: Line = Field(description="One sentence, for search engines")
     as_of: Day = Field(description="The day up to which evidence was searched, written by hand")
     founding: Annotated[Ref, to("summits")] = Field(description="The meeting on whose last day the organisation began")
+    subject: Annotated[Ref, to("organisations")] | None = Field(None, description="The organisation that it is about")
+    offices: tuple[Office, ...] = Field((), description="Those whose holders the home page names")
     statuses: Annotated[Mapping[str, StatusStyle], BeforeValidator(_words)]
 
 

@@ -6,11 +6,14 @@ import datetime
 from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.citations.chicago import bibliography
+from scoatlas.citations.csl import csl_item
+from scoatlas.citations.runs import plain_text
 from scoatlas.expressions import name_of, show
 from scoatlas.facts import Holder
 from scoatlas.model import Holding, Ref
-from scoatlas.pages import labels_of, own_fields, title_of
 from scoatlas.source import SEEN, TIERS, Source
+from scoatlas.views import labels_of, own_fields, title_of
 
 
 def format_day(day: datetime.date, atlas: Atlas) -> str:
@@ -103,10 +106,5 @@ def _users(linked: LinkedFact, atlas: Atlas) -> set[str]:
 
 
 def _describe(source: Source) -> Iterator[str]:
-    people = "; ".join(", ".join(filter(None, (person.family, person.given))) for person in source.authors)
-    house = source.journaltitle or source.publisher or source.institution
-    said = [people, source.title, house if house != people else "", source.date.in_words if source.date else ""]
-    yield f"{source.key}: {'. '.join(part for part in said if part)}"
+    yield f"{source.key}: {plain_text(bibliography(csl_item(source)))}"
     yield f"  {TIERS.get(source.tier, 'no tier')}, {SEEN.get(source.seen, 'unknown whether seen')}"
-    if source.url or source.doi:
-        yield f"  {source.url or source.doi}"

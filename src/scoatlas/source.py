@@ -30,10 +30,12 @@ SEEN = {"whole": "read whole", "excerpt": "read in excerpts", "not seen": "not s
 
 # The names of languages that biblatex knows, of those in which there is writing about the SCO, and their tags.
 LANGUAGES = {
+    "albanian": "sq",
     **{"english": "en", "russian": "ru", "chinese": "zh", "arabic": "ar", "armenian": "hy", "azerbaijani": "az"},
     **{"belarusian": "be", "dari": "prs", "esperanto": "eo", "french": "fr", "georgian": "ka", "german": "de"},
     **{"hindi": "hi", "indonesian": "id", "italian": "it", "japanese": "ja", "kazakh": "kk", "khmer": "km"},
-    **{"korean": "ko", "kyrgyz": "ky", "lao": "lo", "malay": "ms", "mongolian": "mn", "nepali": "ne", "pashto": "ps"},
+    **{"korean": "ko", "kyrgyz": "ky", "lao": "lo", "malay": "ms", "mongolian": "mn", "nepali": "ne"},
+    **{"norwegian": "no", "pashto": "ps"},
     **{"persian": "fa", "polish": "pl", "portuguese": "pt", "sinhala": "si", "spanish": "es", "tajik": "tg"},
     **{"turkish": "tr", "turkmen": "tk", "ukrainian": "uk", "urdu": "ur", "uyghur": "ug", "uzbek": "uz"},
     "vietnamese": "vi",
@@ -93,7 +95,8 @@ def make_source(
 def split_people(value: str) -> tuple[Person, ...]:
     """Persons of `Family, Given and {Corporate author}`; ` and ` inside braces does not part."""
     people, depth, start = [], 0, 0
-    for found in re.finditer(r"[{}]|\s+and\s+", value):
+    value = " ".join(value.split())  # so that a long blank costs no more than its length
+    for found in re.finditer("[{}]| and ", value):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0 and found[0] not in "{}":
             people.append(value[start : found.start()])

@@ -15,13 +15,12 @@ from functools import total_ordering
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from scoatlas import forms
 from scoatlas.diagnostics import Rule
-
-MAX_LINE = 300
-MAX_PROSE = 4_000
+from scoatlas.forms import MAX_LINE, MAX_PROSE, Decoder
 
 
 def fault(rule: Rule, message: str, hint: str | None = None, *, offset: int | None = None) -> PydanticCustomError:
@@ -50,7 +49,9 @@ def as_text(value: Any, what: str = "text") -> str:
         raise fault(Rule.INVALID_VALUE, f"here stands a mapping, where {what} is wanted")
     text = str(value)
     if not text.strip():
-        raise fault(Rule.INVALID_VALUE, "this field is empty", f"write {what}, or delete the field")
+        raise fault(
+            Rule.INVALID_VALUE, "this field is empty", f"fill it in with {what}, or delete it if it may be missing"
+        )
     return text
 
 
@@ -77,7 +78,7 @@ def _prose(value: Any) -> str:
     return text
 
 
-Line = Annotated[str, BeforeValidator(as_line)]
+Line = Annotated[str, BeforeValidator(as_line), forms.LINE]
 """Text on one line, at most 300 characters, without angle brackets."""
 
 
@@ -88,10 +89,10 @@ def _label(value: Any) -> str:
     return text
 
 
-Label = Annotated[str, BeforeValidator(_label)]
+Label = Annotated[str, BeforeValidator(_label), forms.LABEL]
 """A line that names something: no links, no cites."""
 
-Prose = Annotated[str, BeforeValidator(_prose)]
+Prose = Annotated[str, BeforeValidator(_prose), forms.PROSE]
 """Plain text of at most 4,000 characters, in which `[[id]]` links and `[@key]` cites."""
 
 
@@ -102,7 +103,7 @@ def _yes(value: Any) -> bool:
     return text == "true"
 
 
-Yes = Annotated[bool, BeforeValidator(_yes)]
+Yes = Annotated[bool, BeforeValidator(_yes), forms.YES]
 
 
 def _ordinal(value: Any) -> int:
@@ -112,7 +113,7 @@ def _ordinal(value: Any) -> int:
     return int(text)
 
 
-Ordinal = Annotated[int, BeforeValidator(_ordinal)]
+Ordinal = Annotated[int, BeforeValidator(_ordinal), forms.ORDINAL]
 """A whole number from 1 to 9999."""
 
 
@@ -180,8 +181,8 @@ def decode_day(value: Any) -> PartialDate:
     return date
 
 
-Date = Annotated[PartialDate, PlainValidator(decode_date)]
-Day = Annotated[PartialDate, PlainValidator(decode_day)]
+Date = Annotated[PartialDate, Decoder(decode_date, form=forms.DATE)]
+Day = Annotated[PartialDate, Decoder(decode_day, form=forms.DAY)]
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def decode_dates(value: Any) -> DateRange:
     return DateRange(first, last)
 
 
-Dates = Annotated[DateRange, PlainValidator(decode_dates)]
+Dates = Annotated[DateRange, Decoder(decode_dates, form=forms.DATES)]
 
 
 def refuse_address(address: str) -> str | None:
@@ -243,9 +244,9 @@ def refuse_address(address: str) -> str | None:
 class Names(Model):
     """A name in English and, where attested, in Russian and Chinese; ru and zh are None where nobody attests one."""
 
-    en: Label
-    ru: Label | None = None
-    zh: Label | None = None
+    en: Label = Field(title="English")
+    ru: Label | None = Field(None, title="Russian", description="Where attested")
+    zh: Label | None = Field(None, title="Chinese", description="Where attested")
 
     def in_order(self) -> tuple[tuple[str, str], ...]:
         """(language, name) pairs of those that there are."""
@@ -261,7 +262,7 @@ def _country_code(value: Any) -> str:
     return text
 
 
-CountryCode = Annotated[str, BeforeValidator(_country_code)]
+CountryCode = Annotated[str, BeforeValidator(_country_code), forms.COUNTRY]
 
 
 def span_of(value: object) -> tuple[PartialDate, PartialDate] | None:

@@ -8,6 +8,7 @@ from scoatlas.atlas import Atlas, Link
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
 from scoatlas.kinds import KINDS
 from scoatlas.loader import PAGES
+from scoatlas.outline import with_article
 
 
 def unknown_entity(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -37,8 +38,8 @@ def wrong_kind(atlas: Atlas) -> Iterator[Diagnostic]:
     for link in _links(atlas):
         kind = link.to.partition("/")[0]
         if link.kinds and kind in KINDS and kind not in link.kinds:
-            wanted = " or ".join(KINDS[name].label for name in link.kinds)
-            message = f"'{link.to}' is a {KINDS[kind].label}, where a {wanted} is wanted"
+            wanted = " or ".join(with_article(KINDS[name].label) for name in link.kinds)
+            message = f"'{link.to}' is {with_article(KINDS[kind].label)}, where {wanted} is wanted"
             yield Diagnostic(link.location, Rule.WRONG_KIND, message, f"write '{link.kinds[0]}/…'")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
+from scoatlas.facts import Membership
 from scoatlas.model import Holding, Ref
 from scoatlas.values import DateRange, span_of
 
@@ -36,6 +37,7 @@ def contradiction(atlas: Atlas) -> Iterator[Diagnostic]:
         for name, holding in type(record.entity).fact_fields().items():
             if holding is Holding.SUCCESSION:
                 yield from _overlaps(record, name)
+        yield from _memberships_at_once(record)
     if founded := atlas.founded():
         for record, linked in _of_field(atlas, "states", "status"):
             since = linked.fact.since
@@ -74,6 +76,22 @@ def _attested_in_the_time_of_another(
                 yield Diagnostic(location, Rule.CONTRADICTION, message, "mend the day, or the other's `until`")
 
 
+def _memberships_at_once(record: Record) -> Iterator[Diagnostic]:
+    """Two memberships of one state in one body, of which the first has not ended when the second begins."""
+    terms: dict[str, list[LinkedFact]] = {}
+    for linked in record.facts:
+        if isinstance(linked.fact, Membership) and linked.fact.held and linked.fact.since:
+            terms.setdefault(linked.fact.value.id, []).append(linked)
+    for id, of_state in terms.items():
+        of_state.sort(key=lambda linked: linked.fact.since.first if linked.fact.since else datetime.date.min)
+        for earlier, later in itertools.pairwise(of_state):
+            begins = later.fact.since
+            ended = earlier.until and begins and earlier.until.first <= begins.first
+            if not ended and earlier.id != later.id:
+                message = f"a membership of '{id}' begins on {begins} while its earlier one has not ended"
+                yield _at(record, later, message, "give the earlier one an `until`, or deprecate one")
+
+
 def _at(record: Record, linked: LinkedFact, message: str, hint: str) -> Diagnostic:
     return Diagnostic(record.document.locate((*linked.path, "since")), Rule.CONTRADICTION, message, hint)
 
@@ -83,7 +101,7 @@ def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
     for record, linked in atlas.facts():
         fact = linked.fact
         dates = {"since": fact.since, "date": fact.date, "attested": max(fact.attested, default=None)}
-        if span := span_of(fact.value):
+        if (span := span_of(fact.value)) and not fact.may_lie_ahead:
             dates["value"] = span[1]
         for name, date in dates.items():
             if date and date.first > atlas.as_of and not record.entity.expected:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scoatlas.facts import Step
+from scoatlas.facts import Expiry, Step
 from scoatlas.model import Entity, Fact, Many, One, Ref, Term, one_of, to
 from scoatlas.values import Date, Line, Prose
 
@@ -37,7 +37,7 @@ class Document(Entity):
     signed: One[Fact[Date]] = Field((), title="Signed or adopted")
     place: One[Fact[Line]] = Field((), title="Place")
     in_force: One[Fact[Date]] = Field((), title="In force since")
-    ends: One[Fact[Date]] = Field((), title="Ends", description="The day on which it ends or is to end")
+    ends: One[Expiry] = Field((), title="Ends", description="The day on which it ends or is to end")
     signatories: Many[Fact[Annotated[Ref, to("states", inverse="signed")]]] = Field(
         (), title="Signatories", description="The states that signed it when it was made"
     )

@@ -11,6 +11,7 @@ from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, one_o
 from scoatlas.values import Date, Prose
 
 TYPES = {
+    "office": "office",
     "charter-organ": "organ named in the Charter",
     "permanent-body": "permanent body",
     "treaty-body": "body of a treaty",
@@ -54,5 +55,8 @@ class Institution(Entity):
     functions: Many[Fact[Prose]] = Field((), title="Functions")
     composition: Many[Fact[Prose]] = Field((), title="Composition", description="Who belongs to it")
     head: Succession[Holder] = Field((), title="Head")
+    chair: Succession[Fact[Annotated[Ref, to("states", inverse="chaired")]]] = Field(
+        (), title="Chair", description="The state in the chair, where it goes round"
+    )
     deputies: Many[Holder] = Field((), title="Deputies and envoys")
     events: Many[Step] = Field((), title="Events")

@@ -36,9 +36,6 @@ class Organisation(Entity):
         (), title="Founding documents"
     )
     seat: Succession[Seat] = Field((), title="Seat")
-    chair: Succession[Fact[Annotated[Ref, to("states", inverse="chaired")]]] = Field(
-        (), title="Chair", description="The state in the chair, of the SCO and others whose chair goes round"
-    )
     members: Many[Membership] = Field((), title="Members", description="Of the states that have a page here")
     other_members: Many[Fact[Prose]] = Field(
         (), title="Further members", description="Those that have no page here, in one text a source"
@@ -47,7 +44,9 @@ class Organisation(Entity):
         (), title="Number of members", description="As a source counts them on its `date`"
     )
     relation: Many[Fact[Prose]] = Field((), title="Relation to the SCO")
-    agreements: Many[Step] = Field((), title="Agreements with the SCO", description="Dated acts that tie the two")
+    agreements: Many[Step] = Field(
+        (), title="Agreements", description="Dated acts that tie it to the SCO; of the SCO, to bodies without a page"
+    )
     area: Many[HeadlineFigure] = Field((), title="Area")
     share_of_eurasia: Many[HeadlineFigure] = Field((), title="Share of Eurasia")
     population: Many[HeadlineFigure] = Field((), title="Population")

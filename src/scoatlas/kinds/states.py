@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
-from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, one_of, to
-from scoatlas.values import CountryCode, Line, Names, as_text
+from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, named_in, one_of, to
+from scoatlas.values import CountryCode, Line, Names
 
 EVENTS = {
     "shanghai-five-joined": "Joined the Shanghai Five",
@@ -30,7 +30,7 @@ EVENTS = {
 }
 
 
-class Status(Fact[Annotated[Term, PlainValidator(lambda value: Term(as_text(value, "a status"), ""))]]):
+class Status(Fact[Annotated[Term, named_in("statuses", "a status")]]):
     """A status in the SCO; the words and their labels stand in atlas.yml, which the checks compare."""
 
     summit: Annotated[Ref, to("summits", inverse="status decided here")] | None = Field(
@@ -40,6 +40,8 @@ class Status(Fact[Annotated[Term, PlainValidator(lambda value: Term(as_text(valu
 
 class Event(Fact[Annotated[Term, one_of(EVENTS)]]):
     """A dated step that changed no status."""
+
+    usual = ("date",)
 
     place: Line | None = None
     summit: Annotated[Ref, to("summits", inverse="event at this meeting")] | None = Field(

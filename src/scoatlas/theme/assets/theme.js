@@ -1,34 +1,71 @@
-// What Material prints as inline scripts, as a file, so that the policy needs neither hashes nor 'unsafe-inline'.
+// Light or dark before anything is painted; once the page is there, the switch, the drawer and the table of contents.
 (() => {
-  const scope = new URL(document.currentScript.dataset.base, location);
+  const root = document.documentElement;
+  root.classList.replace("no-js", "js");
 
-  // The four names that Material's bundle expects. Storage may be forbidden; then nothing is remembered.
-  globalThis.__md_scope = scope;
-  globalThis.__md_hash = text => [...text].reduce((sum, char) => (sum << 5) - sum + char.charCodeAt(0), 0);
-  globalThis.__md_get = (name, storage, base = scope) => {
-    try {
-      return JSON.parse((storage ?? localStorage).getItem(`${base.pathname}.${name}`));
-    } catch {
-      return null;
+  // What the reader chose, else what the system says. Storage may be forbidden; then nothing is remembered.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let chosen;
+  try {
+    chosen = localStorage.getItem("scheme");
+  } catch {
+    // not remembered
+  }
+  const scheme = () => chosen ?? (system.matches ? "slate" : "default");
+  const show = () => {
+    document.body.dataset.mdColorScheme = scheme();
+    for (const option of document.querySelectorAll("[name=__palette]")) {
+      option.checked = option.dataset.mdColorScheme === scheme();
+      option.nextElementSibling?.toggleAttribute("hidden", !option.checked); // while the page comes in it may be missing
     }
   };
-  globalThis.__md_set = (name, value, storage, base = scope) => {
-    try {
-      (storage ?? localStorage).setItem(`${base.pathname}.${name}`, JSON.stringify(value));
-    } catch {
-      // not remembered
-    }
-  };
-
-  // Search is a form to Material; on Enter without a result it would be sent, and the policy would complain.
-  addEventListener("submit", event => event.preventDefault());
-
-  // The colour scheme is set as soon as there is a body, before anything is painted.
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const scheme = __md_get("__palette")?.color?.scheme ?? (dark ? "slate" : "default");
   new MutationObserver((_, observer) => {
     if (!document.body) return;
-    document.body.setAttribute("data-md-color-scheme", scheme);
+    show();
     observer.disconnect();
-  }).observe(document.documentElement, { childList: true });
+  }).observe(root, { childList: true });
+  system.addEventListener("change", show);
+
+  addEventListener("DOMContentLoaded", () => {
+    show();
+    addEventListener("change", ({ target }) => {
+      if (target.name !== "__palette") return;
+      chosen = target.dataset.mdColorScheme;
+      try {
+        localStorage.setItem("scheme", chosen);
+      } catch {
+        // not remembered
+      }
+      show();
+    });
+
+    // Drawer and search hang on check boxes, which CSS reads; the keyboard gets buttons.
+    for (const label of document.querySelectorAll(".md-header__button[for=__drawer], .md-header__button[for=__search]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.ariaLabel = label.title;
+      button.append(...label.childNodes);
+      label.append(button);
+      const told = () => (button.ariaExpanded = String(label.control.checked));
+      label.control.addEventListener("change", told);
+      button.addEventListener("click", () => label.control.click());
+      told();
+    }
+    addEventListener("keydown", ({ key }) => {
+      const drawer = document.getElementById("__drawer");
+      if (key === "Escape" && drawer.checked) drawer.click();
+    });
+
+    // The section that one reads is marked in "On this page".
+    const links = [...document.querySelectorAll(".md-nav--secondary a")];
+    const headings = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const follow = () => {
+      const last = headings.findLastIndex(heading => heading?.getBoundingClientRect().top < 100);
+      links.forEach((link, at) => link.classList.toggle("md-nav__link--active", at === last));
+    };
+    if (links.length) {
+      addEventListener("scroll", follow, { passive: true });
+      follow();
+    }
+  });
 })();

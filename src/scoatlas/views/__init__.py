@@ -1,0 +1,63 @@
+"""What each page shows: the templates' questions, answered from the atlas; no HTML, no addresses."""
+
+from __future__ import annotations
+
+from scoatlas.views.az import letters_of
+from scoatlas.views.entity import (
+    Box,
+    Column,
+    Line,
+    Section,
+    box_of,
+    remarks_of,
+    sections_of,
+)
+from scoatlas.views.fields import (
+    FieldView,
+    fields_of,
+    is_status,
+    labels_of,
+    own_fields,
+    style_of,
+    title_of,
+)
+from scoatlas.views.history import History, history_of
+from scoatlas.views.home import doors, latest_meetings, office_holders, standings
+from scoatlas.views.index import about_of, columns_of, count_of, label_of_kind, rows_of
+from scoatlas.views.sources import sources_by_letter, users_of
+from scoatlas.views.ties import belongs_to, common, groups_of_backlinks, subject_name
+
+__all__ = [
+    "Box",
+    "Column",
+    "FieldView",
+    "History",
+    "Line",
+    "Section",
+    "about_of",
+    "belongs_to",
+    "box_of",
+    "columns_of",
+    "common",
+    "count_of",
+    "doors",
+    "fields_of",
+    "groups_of_backlinks",
+    "history_of",
+    "is_status",
+    "label_of_kind",
+    "labels_of",
+    "latest_meetings",
+    "letters_of",
+    "office_holders",
+    "own_fields",
+    "remarks_of",
+    "rows_of",
+    "sections_of",
+    "sources_by_letter",
+    "standings",
+    "style_of",
+    "subject_name",
+    "title_of",
+    "users_of",
+]
