@@ -85,7 +85,10 @@ class Editor:
 
     def marks(self, kind: str, text: str) -> list[tuple[int, str]]:
         """(line from 1, message) of all that is marked in a text."""
-        uri = self.open(kind, text)
+        return self.marks_of(self.open(kind, text))
+
+    def marks_of(self, uri: str) -> list[tuple[int, str]]:
+        """What the server says of a file that was opened, as soon as it has read the schemas."""
         while True:
             message = self.receive()
             if message.get("method") == MARKED and message["params"]["uri"] == uri:
@@ -93,9 +96,10 @@ class Editor:
                 return [(one["range"]["start"]["line"] + 1, one["message"]) for one in found]
 
     def offers(self, kind: str, text: str) -> dict[str, str]:
-        """What is offered where `|` stands, and what is said of each."""
+        """What is offered where `|` stands, and what is said of each; nobody types before the marks are there."""
         before, _, behind = text.partition("|")
         uri = self.open(kind, before + behind)
+        self.marks_of(uri)
         place = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
         offered = self.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": place})
         return {item["label"]: str(item.get("documentation", "")) for item in offered["items"]}
