@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from projects import write_project
+from scoatlas.atlas import Atlas
 from scoatlas.build import read_atlas
 from scoatlas.diagnostics import Diagnostic
 from sites import CHROMIUM_ARGUMENTS, build, made_once, served
@@ -27,6 +28,15 @@ settings.load_profile("house")
 def complaints(tmp_path: Path) -> Callable[[Mapping[str, str | bytes | None]], list[Diagnostic]]:
     """All diagnostics of the base project with some files changed."""
     return lambda changes: list(read_atlas(write_project(tmp_path, changes))[1])
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """The repository's own atlas, in which nothing is wrong."""
+    found, diagnostics = read_atlas(REPOSITORY)
+    assert found is not None
+    assert list(diagnostics) == []
+    return found
 
 
 @pytest.fixture(scope="session")

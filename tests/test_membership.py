@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
-
-import pytest
 
 from scoatlas.atlas import Atlas
-from scoatlas.build import read_atlas
 
 FOUNDERS = {"china", "kazakhstan", "kyrgyzstan", "russia", "tajikistan", "uzbekistan"}
 
@@ -44,14 +40,6 @@ PARTNERS = [
     ("2025-09-01", {"sri-lanka", "turkiye", "mongolia", "afghanistan", "laos"} | OF_2015 | OF_2021 | OF_2022),
 ]
 TABLE = {"member": MEMBERS, "observer": OBSERVERS, "dialogue-partner": DIALOGUE_PARTNERS, "partner": PARTNERS}
-
-
-@pytest.fixture(scope="module")
-def atlas() -> Atlas:
-    found, diagnostics = read_atlas(Path(__file__).parent.parent)
-    assert found is not None
-    assert list(diagnostics) == []
-    return found
 
 
 def test_every_day_since_1996_the_states_with_a_status_are_those_of_the_table(atlas: Atlas) -> None:

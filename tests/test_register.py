@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 
 from scoatlas.atlas import Atlas
-from scoatlas.build import read_atlas
 
 # The day from which each holds the office; the next begins where the last ends.
 SECRETARIES_GENERAL = [
@@ -43,14 +41,6 @@ COMMON = {
     ("brics", "2024-12-31"): {"china", "india", "iran", "russia"},
     ("asean", "2024-12-31"): set[str](),
 }
-
-
-@pytest.fixture(scope="module")
-def atlas() -> Atlas:
-    found, diagnostics = read_atlas(Path(__file__).parent.parent)
-    assert found is not None
-    assert list(diagnostics) == []
-    return found
 
 
 def test_on_every_day_since_2001_the_secretary_general_is_that_of_the_table(atlas: Atlas) -> None:
