@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, Record
 from scoatlas.values import sort_key
-from scoatlas.views.letters import letter_of
+from scoatlas.views.letters import anchor_of, letter_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Letter:
 
     @property
     def anchor(self) -> str:
-        return "letter-" + "-".join(f"{ord(letter):x}" for letter in self.text)
+        return anchor_of(self.text)
 
 
 def letters_of(atlas: Atlas) -> tuple[Letter, ...]:

@@ -10,6 +10,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
+def anchor_of(letter: str) -> str:
+    """The id of a letter's heading; the dot keeps it apart from ids of facts and from keys of sources."""
+    return "letter." + "-".join(f"{ord(sign):x}" for sign in letter)
+
+
 def letter_of(text: str) -> tuple[int, str, str]:
     """The script's place, the letter, the language; all Chinese words stand under one, all digits too.
 

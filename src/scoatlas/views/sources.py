@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scoatlas.atlas import Atlas
 from scoatlas.source import Source
 from scoatlas.values import sort_key
-from scoatlas.views.letters import letter_of
+from scoatlas.views.letters import anchor_of, letter_of
 
 MANY = 12
 """More users of one source are folded away."""
@@ -25,8 +25,7 @@ class SourceGroup:
 
     @property
     def anchor(self) -> str:
-        """An id that the key of no source can be."""
-        return "letter." + "-".join(f"{ord(letter):x}" for letter in self.text)
+        return anchor_of(self.text)
 
 
 def sources_by_letter(atlas: Atlas) -> tuple[SourceGroup, ...]:
