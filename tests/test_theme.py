@@ -200,7 +200,7 @@ def test_the_page_for_lost_addresses_is_of_use_without_scripts(built_site: Path)
 # --- weight ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [PAGE, "organisations/sco/", "summits/tianjin-2025/"])
+@pytest.mark.parametrize("path", [PAGE, "organisations/sco/", "summits/tianjin-2025/", "institutions/rats/"])
 def test_a_first_visit_is_light(chromium: Browser, address: str, built_site: Path, path: str) -> None:
     with visiting(chromium, address) as visit:
         asked: list[str] = []
