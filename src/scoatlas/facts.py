@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scoatlas.model import Fact, Ref, Term, one_of, to
-from scoatlas.quantity import Amount
+from scoatlas.quantity import Amount, Quantity, quantity
 from scoatlas.values import Date, Line, Prose
 
 
@@ -76,3 +76,27 @@ class Expiry(Fact[Date]):
     """The day on which something ends, or by its own words is to end."""
 
     may_lie_ahead = True
+
+
+class Figure(Fact[Amount]):
+    """One number of a series: `date` is its year, `measure` what is counted, `statistics` whose count it is."""
+
+    told_apart_by = ("measure", "statistics", "period")
+
+    measure: Line = Field(title="Measure", description="What is counted, the same words in each year")
+    statistics: Line | None = Field(None, title="Statistics", description="Whose: `Chinese customs`, `Kazakh`")
+    period: Line | None = Field(None, title="Period", description="Where it is less than the year: `January to June`")
+
+
+TAKING_PART = {"observer": "observer", "guest": "guest", "staff": "staff only"}
+
+
+class Participant(Fact[Annotated[Ref, to("states", inverse="took part in")]]):
+    """A state that took part in an exercise."""
+
+    role: Annotated[Term, one_of(TAKING_PART)] | None = Field(
+        None, title="Role", description="Where it did less than take part in full"
+    )
+    personnel: Annotated[Quantity, quantity("persons")] | None = Field(
+        None, title="Personnel", description="How many it sent"
+    )

@@ -108,14 +108,14 @@ def _suffix(fact: Fact[Any]) -> str:
     Of references both, for many a state joins many a body on the same day.
     """
     date = fact.since or fact.date
-    value = fact.value
-    if date and isinstance(value, Ref):
-        return f"{slugify(date.text)}-{_slug_of(value.id)}"
+    words = [slugify(str(own)) for name in fact.told_apart_by if (own := getattr(fact, name))]
     if date:
-        return slugify(date.text)
-    if isinstance(value, Ref):
-        return _slug_of(value.id)
-    return slugify(value.en if isinstance(value, Names) else plain_words(str(value), _slug_of))
+        return "-".join([slugify(date.text), *([_slug_of(fact.value.id)] if isinstance(fact.value, Ref) else words)])
+    if words:
+        return "-".join(words)
+    if isinstance(fact.value, Ref):
+        return _slug_of(fact.value.id)
+    return slugify(fact.value.en if isinstance(fact.value, Names) else plain_words(str(fact.value), _slug_of))
 
 
 def _slug_of(id: str) -> str:

@@ -122,6 +122,9 @@ T = TypeVar("T")
 class Fact(Model, Generic[T]):
     """A value with the sources that say it, and where they apply the time in which it is true."""
 
+    told_apart_by: ClassVar[tuple[str, ...]] = ()
+    """Own fields whose words join the id, for facts of which many fall on one day."""
+
     may_lie_ahead: ClassVar[bool] = False
     """Whether the value is a date that may come after the day up to which evidence was searched."""
 

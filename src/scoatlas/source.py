@@ -30,7 +30,7 @@ SEEN = {"whole": "read whole", "excerpt": "read in excerpts", "not seen": "not s
 
 # The names of languages that biblatex knows, of those in which there is writing about the SCO, and their tags.
 LANGUAGES = {
-    "albanian": "sq",
+    **{"albanian": "sq", "croatian": "hr", "filipino": "fil"},
     **{"english": "en", "russian": "ru", "chinese": "zh", "arabic": "ar", "armenian": "hy", "azerbaijani": "az"},
     **{"belarusian": "be", "dari": "prs", "esperanto": "eo", "french": "fr", "georgian": "ka", "german": "de"},
     **{"hindi": "hi", "indonesian": "id", "italian": "it", "japanese": "ja", "kazakh": "kk", "khmer": "km"},
