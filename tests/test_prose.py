@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 
 from scoatlas.citation import Citation, Locator
 from scoatlas.diagnostics import Diagnostic
-from scoatlas.prose import (
-    Cited,
-    Expression,
-    Fault,
-    Mark,
-    Mention,
-    find_marks,
-    find_slow_markdown,
-    find_unsafe_markdown,
-    replace_marks,
-)
+from scoatlas.essays import Fault, Mark, find_slow_markdown, find_unsafe_markdown
+from scoatlas.prose import Cited, Expression, Mention, find_marks, replace_marks
 
 
 def mark_of(text: str) -> Mark:

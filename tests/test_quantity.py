@@ -41,7 +41,6 @@ def test_a_quantity_is_read_and_shown_as_exactly_as_it_was_written(text: str, wo
     ("text", "message"),
     [
         ("many", "'many' is no quantity"),
-        ("62", "'62' has no unit"),
         ("6,500 persons", "'6,500 persons' is no quantity"),
         ("6 500 persons", "'6 500 persons' is no quantity"),
         ("-5 %", "'-5 %' is no quantity"),
@@ -61,6 +60,13 @@ def test_what_is_no_quantity_is_refused_with_the_form_to_write(text: str, messag
     assert error["type"] == Rule.INVALID_VALUE.value
     assert error["msg"] == message
     assert error["ctx"]["hint"]
+
+
+def test_a_number_alone_is_refused_for_its_unit() -> None:
+    with pytest.raises(ValidationError) as caught:
+        AMOUNT.validate_python("62")
+    (error,) = caught.value.errors()
+    assert (error["type"], error["msg"]) == (Rule.FIGURE_WITHOUT_UNIT.value, "'62' has no unit")
 
 
 def test_in_the_export_a_quantity_is_an_object_with_every_key() -> None:

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     INVALID_VALUE = "invalid-value"
     INVALID_DATE = "invalid-date"
     INVALID_LOCATOR = "invalid-locator"
+    FIGURE_WITHOUT_UNIT = "figure-without-unit"
     UNCITED_FACT = "uncited-fact"
     # names and links
     UNKNOWN_KIND = "unknown-kind"
@@ -39,6 +40,7 @@ class Rule(StrEnum):
     UNKNOWN_ENTITY = "unknown-entity"
     WRONG_KIND = "wrong-kind"
     INVALID_LINK = "invalid-link"
+    UNLINKED_NAME = "unlinked-name"
     DUPLICATE_NAME = "duplicate-name"
     ORPHAN = "orphan"
     # the bibliography
@@ -52,13 +54,17 @@ class Rule(StrEnum):
     UNRANKED_CONFLICT = "unranked-conflict"
     FUTURE_FACT = "future-fact"
     HOST_NOT_MEMBER = "host-not-member"
+    PARTICIPANT_WITHOUT_STATUS = "participant-without-status"
+    SERIES_ORDER = "series-order"
 
     @property
     def severity(self) -> Severity:
         return Severity.WARNING if self in WARNINGS else Severity.ERROR
 
 
-WARNINGS = frozenset({Rule.UNCITED_SOURCE, Rule.DUPLICATE_NAME, Rule.INCOMPLETE_SOURCE, Rule.ORPHAN})
+WARNINGS = frozenset(
+    {Rule.UNCITED_SOURCE, Rule.DUPLICATE_NAME, Rule.INCOMPLETE_SOURCE, Rule.UNLINKED_NAME, Rule.ORPHAN}
+)
 
 
 @dataclass(frozen=True, order=True)

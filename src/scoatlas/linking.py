@@ -10,8 +10,9 @@ from scoatlas.atlas import Atlas, Backlink, Link, LinkedFact, Page, Record, Sour
 from scoatlas.citation import Citation
 from scoatlas.diagnostics import Location
 from scoatlas.document import Document
+from scoatlas.essays import Mark
 from scoatlas.model import Entity, Fact, Holding, Ref, walk
-from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, plain_words
+from scoatlas.prose import Cited, Expression, Mention, find_marks, plain_words
 from scoatlas.settings import Settings
 from scoatlas.source import Source
 from scoatlas.values import Names, PartialDate, slugify

@@ -54,7 +54,8 @@ def quantity(unit: str = "") -> Decoder:
         if upper is not None and upper <= amount:
             raise fault(Rule.INVALID_VALUE, f"'{text}' runs from the larger to the smaller", "write the smaller first")
         if not (written or unit):
-            raise fault(Rule.INVALID_VALUE, f"'{text}' has no unit", f"write `{text} persons`, or whatever it counts")
+            hint = f"write `{text} persons`, or whatever it counts"
+            raise fault(Rule.FIGURE_WITHOUT_UNIT, f"'{text}' has no unit", hint)
         return Quantity(
             amount=amount, upper=upper, approximate=bool(about), bound=_BOUNDS.get(bound), unit=written or unit
         )

@@ -18,10 +18,11 @@ from scoatlas.citations import chicago
 from scoatlas.citations.csl import csl_item
 from scoatlas.citations.runs import Run, Runs
 from scoatlas.diagnostics import Diagnostic
+from scoatlas.essays import Mark
 from scoatlas.expressions import Unanswerable, evaluate, name_of, show
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
-from scoatlas.prose import Cited, Expression, Mark, Mention, find_marks, replace_marks
+from scoatlas.prose import Cited, Expression, Mention, find_marks, replace_marks
 from scoatlas.settings import Settings
 from scoatlas.source import SEEN, TIERS, Source
 from scoatlas.values import DateRange, Names, PartialDate

@@ -16,6 +16,7 @@ MAX_BRACES = 8
 TYPES = ("online", "article", "book", "incollection", "report", "misc")
 FIELDS = (
     *("author", "editor", "title", "subtitle", "titleaddon", "journaltitle", "booktitle", "publisher", "institution"),
+    "howpublished",
     *("location", "date", "volume", "number", "pages", "url", "urldate", "doi", "isbn", "langid", "tier", "seen"),
     "note",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scoatlas.atlas import Atlas
-from scoatlas.checks import conflicts, links, names, prose, sources, time
+from scoatlas.checks import conflicts, links, mentions, names, participation, prose, sources, time
 from scoatlas.diagnostics import Diagnostic, Diagnostics
 
 CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
     prose.second_title,
     prose.broken_page_link,
     prose.invalid_expression,
+    mentions.unlinked_name,
     names.invalid_id,
     names.duplicate_id,
     names.duplicate_name,
@@ -27,7 +28,9 @@ CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
     time.unknown_status,
     time.contradiction,
     time.future_fact,
-    time.host_not_member,
+    time.series_order,
+    participation.host_not_member,
+    participation.participant_without_status,
     conflicts.unranked_conflict,
 )
 

@@ -1,4 +1,4 @@
-"""Time: nothing ends before it begins, no two statuses at once, nothing before the founding or after `as_of`."""
+"""Time: nothing ends before it begins, no two statuses at once, nothing after `as_of`, a series in its order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.diagnostics import Diagnostic, Rule, did_you_mean
-from scoatlas.facts import Membership
-from scoatlas.model import Holding, Ref
-from scoatlas.values import DateRange, span_of
+from scoatlas.facts import Figure, Membership
+from scoatlas.model import Holding
+from scoatlas.values import DateRange, PartialDate, span_of
 
 
 def unknown_status(atlas: Atlas) -> Iterator[Diagnostic]:
@@ -112,19 +112,28 @@ def future_fact(atlas: Atlas) -> Iterator[Diagnostic]:
                 )
 
 
-def host_not_member(atlas: Atlas) -> Iterator[Diagnostic]:
-    """A meeting of the organisation in a state that was no member on its last day."""
-    founded = atlas.founded()
-    for record, linked in _of_field(atlas, "summits", "host"):
-        dates, host = record.value("dates"), linked.fact.value
-        if not (linked.fact.held and isinstance(host, Ref) and isinstance(dates, DateRange) and founded):
-            continue
-        day = dates.end.last
-        is_state = host.id in atlas.records and atlas.records[host.id].kind == "states"
-        if day >= founded and is_state and host.id not in atlas.on(day).get("member", ()):
-            location = record.document.locate((*linked.path, "value"))
-            message = f"'{host.id}' was no member on {dates.end}"
-            yield Diagnostic(location, Rule.HOST_NOT_MEMBER, message, "mend the host, the dates, or the state's status")
+def series_order(atlas: Atlas) -> Iterator[Diagnostic]:
+    """A series whose parts do not stand in the order of their days, or whose figures not in that of their years."""
+    for record in atlas.records.values():
+        series: dict[object, list[tuple[LinkedFact, PartialDate]]] = {}
+        for linked in record.facts:
+            fact = linked.fact
+            if isinstance(fact, Figure) and fact.date:
+                series.setdefault((linked.field, fact.measure, fact.statistics), []).append((linked, fact.date))
+            elif linked.field == "parts" and (begin := _begin_of(atlas.records.get(fact.value.id))):
+                series.setdefault(linked.field, []).append((linked, begin))
+        for members in series.values():
+            for (_, earlier), (linked, later) in itertools.pairwise(members):
+                if later.last < earlier.first:
+                    location = record.document.locate((*linked.path, "value"))
+                    message = f"this is of {later} and stands behind one of {earlier}"
+                    yield Diagnostic(location, Rule.SERIES_ORDER, message, "the earliest first: move it up")
+
+
+def _begin_of(record: Record | None) -> PartialDate | None:
+    """When a part of a series began, if that is known."""
+    dates = record.value("dates") if record and "dates" in type(record.entity).fact_fields() else None
+    return dates.start if isinstance(dates, DateRange) else None
 
 
 def _of_field(atlas: Atlas, kind: str, name: str) -> Iterator[tuple[Record, LinkedFact]]:

@@ -52,7 +52,7 @@ def note(item: Item, locator: Locator | None = None) -> Runs:
             parts[-1] += words(f" ({facts})")
     # A note on a dated work leaves the day on which it was read to the bibliography (14.12).
     read = "" if "issued" in item else _access(item)
-    return merge(close(join([*parts, behind, words(read), _address(item)], ","), "."))
+    return merge(close(join([*parts, behind, words(read), _address(item), words(_medium(item))], ","), "."))
 
 
 def short_note(item: Item, locator: Locator | None = None) -> Runs:
@@ -80,7 +80,8 @@ def bibliography(item: Item) -> Runs:
     else:
         editors = words("Edited by ") + editors if editors else ()
         parts += [editors, _capital(_numbers(item)), words(_facts(item))]
-    return merge(close(join([*parts, _capital(words(_access(item))), _address(item)], "."), "."))
+    parts += [_capital(words(_access(item))), _address(item), _capital(words(_medium(item)))]
+    return merge(close(join(parts, "."), "."))
 
 
 def _with_role(editors: Runs, item: Item) -> Runs:
@@ -157,6 +158,11 @@ def _address(item: Item) -> Runs:
     if url := item.get("URL", ""):
         return (Run(url, shown=(urlsplit(url).hostname or url).removeprefix("www.")),)
     return ()
+
+
+def _medium(item: Item) -> str:
+    """How a work that stands at no address is to be had."""
+    return "" if item.keys() & {"DOI", "URL"} else item.get("medium", "")
 
 
 def _capital(runs: Runs) -> Runs:

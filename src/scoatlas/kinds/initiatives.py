@@ -22,6 +22,7 @@ TYPES = {
 }
 STANDINGS = {
     "proposed": "proposed",
+    "declared": "declared",
     "agreed": "agreed, not begun",
     "building": "under construction",
     "operating": "operating",
