@@ -13,7 +13,7 @@ from scoatlas.diagnostics import Diagnostic, Severity
 from scoatlas.forms import Form
 from scoatlas.kinds import KINDS
 from scoatlas.loader import RESERVED
-from scoatlas.model import Fact, Gap
+from scoatlas.model import ENTITIES, Fact, Gap
 from scoatlas.outline import outline
 from scoatlas.skeleton import WIDTH, format_skeleton, refuse_id
 from scoatlas.values import Model
@@ -34,6 +34,7 @@ EXAMPLES = {
 """What a text of a form may be, where the form's own example will not do."""
 
 IDS = {kind: f"{kind}/there" for kind in KINDS} | {"states": "states/china", "summits": "summits/shanghai-2001"}
+IDS[ENTITIES] = "states/china"
 
 
 @pytest.fixture

@@ -94,7 +94,8 @@ def test_a_value_of_more_than_a_line_is_a_section(tmp_path: Path) -> None:
 
 def columns(root: Path, fields: str) -> list[list[str]]:
     record, atlas = body(root, fields)
-    return [[column.title for column in section.columns] for section in views.sections_of(record, atlas)]
+    sections = views.sections_of(record, atlas)
+    return [[column.title for table in section.tables for column in table.columns] for section in sections]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_members_of_whom_something_else_is_said_have_a_row_of_their_own(tmp_path
     members += f"  - {{value: states/china, since: 2001, {CITE}, note: 'see [[states/laos]]'}}\n"
     record, atlas = body(tmp_path, members)
     (section,) = views.sections_of(record, atlas)
-    assert [len(row) for row in section.rows] == [1, 1]
+    assert [len(row) for table in section.tables for row in table.rows] == [1, 1]
 
 
 def test_figures_of_one_day_begin_with_the_preferred_and_end_with_the_wrong(tmp_path: Path) -> None:
@@ -188,7 +189,7 @@ def test_a_strip_of_more_holders_than_one_can_read_is_left_out(tmp_path: Path) -
     }
     atlas = load(tmp_path, {**files, "content/institutions/b.yml": "name: {en: B}\n"})
     (section,) = views.sections_of(atlas.records["institutions/a"], atlas)
-    assert len(section.rows) == 20
+    assert [len(table.rows) for table in section.tables] == [20]
     assert section.history is None
 
 
@@ -326,4 +327,4 @@ members:
 """
     record, atlas = body(tmp_path, members, others=state("Nepal"))
     (section,) = views.sections_of(record, atlas)
-    assert [len(row) for row in section.rows] == [1, 1, 1]
+    assert [len(row) for table in section.tables for row in table.rows] == [1, 1, 1]

@@ -172,6 +172,13 @@ class PageContext:
         """A fact's value: a link, a name in each language, a date, or prose."""
         return self.shown(linked.fact.value)
 
+    def short(self, linked: LinkedFact) -> Markup:
+        """A link to a body by its abbreviation, where there is little room; nothing where there is none."""
+        value = linked.fact.value
+        record = self.atlas.records.get(value.id) if isinstance(value, Ref) else None
+        abbreviation = getattr(record.entity, "abbreviation", None) if record else None
+        return self.link(record.id, abbreviation) if record and abbreviation else Markup("")
+
     def shown(self, value: object) -> Markup:
         """A value of a fact's own fields as of the fact itself."""
         if isinstance(value, Ref):

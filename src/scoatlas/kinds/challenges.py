@@ -10,4 +10,3 @@ class Challenge(Topic):
     plural = "Challenges"
     order = 100
     about = "Strains and limits of the SCO and of Chinese and Russian cooperation in it."
-    columns = ("summary",)

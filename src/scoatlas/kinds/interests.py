@@ -10,4 +10,3 @@ class Interest(Topic):
     plural = "Interests"
     order = 80
     about = "What China, Russia and the Central Asian states want from the SCO and the region, in words and figures."
-    columns = ("summary",)

@@ -10,4 +10,3 @@ class Mechanism(Topic):
     plural = "Mechanisms"
     order = 90
     about = "Ways in which China and Russia coordinate, and how far they carry."
-    columns = ("summary",)

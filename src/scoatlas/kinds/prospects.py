@@ -10,4 +10,3 @@ class Prospect(Topic):
     plural = "Prospects"
     order = 110
     about = "Open questions: what is proposed, what speaks for it, what against."
-    columns = ("summary",)

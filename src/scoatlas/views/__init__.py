@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from scoatlas.views.az import letters_of
-from scoatlas.views.entity import (
-    Box,
-    Column,
-    Line,
-    Section,
-    box_of,
-    remarks_of,
-    sections_of,
-)
+from scoatlas.views.entity import Box, Line, Section, box_of, remarks_of, sections_of
 from scoatlas.views.fields import (
     FieldView,
     fields_of,
@@ -25,6 +17,7 @@ from scoatlas.views.history import History, history_of
 from scoatlas.views.home import doors, latest_meetings, office_holders, standings
 from scoatlas.views.index import about_of, columns_of, count_of, label_of_kind, rows_of
 from scoatlas.views.sources import sources_by_letter, users_of
+from scoatlas.views.tables import Column, Table
 from scoatlas.views.ties import belongs_to, common, groups_of_backlinks, subject_name
 
 __all__ = [
@@ -34,6 +27,7 @@ __all__ = [
     "History",
     "Line",
     "Section",
+    "Table",
     "about_of",
     "belongs_to",
     "box_of",

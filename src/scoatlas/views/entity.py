@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.expressions import show
-from scoatlas.facts import Holder
-from scoatlas.kinds import KINDS
 from scoatlas.model import Holding, Ref
-from scoatlas.prose import find_marks
-from scoatlas.quantity import Quantity
-from scoatlas.views.fields import FieldView, fields_of, first_day, labels_of, own_names, own_title
+from scoatlas.views.fields import FieldView, fields_of, first_day, labels_of
 from scoatlas.views.history import History, history_of
+from scoatlas.views.series import Series, series_of
+from scoatlas.views.tables import Table, tables_of
 
 BOX_LINE = 90
 """Letters that a value of the box may have; what is longer is a section's."""
@@ -86,84 +84,32 @@ def _is_remarked(field: FieldView, atlas: Atlas) -> bool:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a section's table: `since`, `until`, `date`, `value`, or an own field of the facts."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True)
 class Section:
-    """A field with a heading of its own: a table if it has columns, else a list, `short` if of nothing but names.
+    """A field with a heading of its own: tables, or a list of `facts`, `short` if of nothing but names.
 
-    A row of the table is one fact, or several that differ in nothing but their names.
+    Of a series, the parts are one table with what their own pages tell.
     """
 
     field: FieldView
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[LinkedFact, ...], ...]
-    short: bool
-    history: History | None
+    tables: tuple[Table, ...] = ()
+    facts: tuple[LinkedFact, ...] = ()
+    short: bool = False
+    history: History | None = None
+    series: Series | None = None
 
 
 def sections_of(record: Record, atlas: Atlas) -> tuple[Section, ...]:
     """The sections of an entity, in class order."""
-    return tuple(_section(field, atlas) for field in fields_of(record) if not _is_brief(field, atlas))
+    return tuple(_section(field, record, atlas) for field in fields_of(record) if not _is_brief(field, atlas))
 
 
-def _section(field: FieldView, atlas: Atlas) -> Section:
-    facts = field.in_order
-    succession = field.holding is Holding.SUCCESSION
-    history = history_of(field, atlas) if succession else None
-    measured = any(linked.fact.since or linked.fact.date or isinstance(linked.fact.value, Quantity) for linked in facts)
-    if not (succession or (field.holding is Holding.MANY and measured)):
-        return Section(field, (), (), _is_short(facts, atlas), None)
-    rows = tuple((linked,) for linked in facts) if succession else _rows(facts)
-    return Section(field, _columns(field), rows, False, history)
-
-
-def _rows(facts: tuple[LinkedFact, ...]) -> tuple[tuple[LinkedFact, ...], ...]:
-    """Facts in order, names of which the same is said put together where the first of them stands."""
-    rows: dict[object, list[LinkedFact]] = {}
-    for linked in facts:
-        rows.setdefault(_said_of(linked), []).append(linked)
-    return tuple(tuple(row) for row in rows.values())
-
-
-def _said_of(linked: LinkedFact) -> object:
-    """All that is said of a name; its id where the value is no name, or the note holds links of its own."""
-    fact = linked.fact
-    if not isinstance(fact.value, Ref) or any(True for _ in find_marks(fact.note or "")):
-        return linked.id
-    own = tuple(str(getattr(fact, name)) for name in own_names(linked))
-    return (fact.since, linked.until, fact.date, fact.attested, fact.rank, fact.note, *own)
-
-
-def _columns(field: FieldView) -> tuple[Column, ...]:
-    """The columns that some fact fills: dates first."""
-    facts = field.in_order
-    succession = field.holding is Holding.SUCCESSION
-    columns = [Column("date", "Date")] if any(linked.fact.date for linked in facts) else []
-    if succession or any(linked.fact.since for linked in facts):
-        columns.append(Column("since", "From"))
-    if succession or any(linked.until for linked in facts):
-        columns.append(Column("until", "To"))
-    own = {name: own_title(linked, name) for linked in facts for name in own_names(linked)}
-    return (*columns, Column("value", _value_title(field)), *(Column(name, title) for name, title in own.items()))
-
-
-def _value_title(field: FieldView) -> str:
-    """What the column of values is called: a field of many has a plural for its title."""
-    first = field.in_order[0].fact
-    if field.holding is Holding.SUCCESSION:
-        return field.title
-    if isinstance(first.value, Ref):
-        kind = KINDS.get(first.value.id.partition("/")[0])
-        return kind.label.capitalize() if kind else field.title
-    if isinstance(first.value, Quantity):
-        return "Figure"
-    return "Name" if isinstance(first, Holder) else "What happened" if first.date else field.title
+def _section(field: FieldView, record: Record, atlas: Atlas) -> Section:
+    if field.name == "parts":
+        return Section(field, series=series_of(record, atlas))
+    if tables := tables_of(field):
+        history = history_of(field, atlas) if field.holding is Holding.SUCCESSION else None
+        return Section(field, tables, history=history)
+    return Section(field, facts=field.in_order, short=_is_short(field.in_order, atlas))
 
 
 def _is_short(facts: tuple[LinkedFact, ...], atlas: Atlas) -> bool:

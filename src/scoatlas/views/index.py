@@ -9,16 +9,21 @@ from scoatlas.kinds import KINDS
 from scoatlas.model import Holding
 from scoatlas.values import DateRange, PartialDate
 from scoatlas.views.fields import title_of
+from scoatlas.views.series import span_of_parts
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One field of one entity: the fact shown, by which text it sorts, and whether to say since when it holds."""
+    """One field of one entity: the fact shown, by which text it sorts, and whether to say since when it holds.
+
+    Of a series, which has no dates of its own, `text` tells the years of its parts.
+    """
 
     title: str
     fact: LinkedFact | None
     sort: str
     dated: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,9 @@ def _cell(record: Record, name: str, atlas: Atlas) -> Cell:
     dated = type(record.entity).fact_fields()[name] is Holding.SUCCESSION
     if dated:
         held = tuple(fact for fact in held if fact.true_on(atlas.as_of))
+    if not held and name == "dates" and (span := span_of_parts(record, atlas)):
+        count, first, last = span
+        return Cell(title, None, str(last), text=f"{first}–{last}, series of {count}")
     if not held:
         return Cell(title, None, "9999" if record.entity.expected else "")
     value = held[0].fact.value

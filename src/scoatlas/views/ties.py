@@ -14,6 +14,9 @@ from scoatlas.values import DateRange, PartialDate, decode_day, sort_key
 MANY = 30
 """More entities of one kind that refer to another in one way are counted, not listed."""
 
+MANY_OF_SUBJECT = 5
+"""The same of those that refer to the subject: the whole atlas is about it."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -25,22 +28,26 @@ class Group:
 
 
 def groups_of_backlinks(record: Record, atlas: Atlas) -> tuple[Group, ...]:
-    """Who refers to an entity, by what it is to them; mere mentions in text last."""
+    """Who refers to an entity, by what it is to them; last those who merely mention it in their text."""
     groups: dict[str, dict[str, None]] = {}
     for backlink in record.backlinks:
         groups.setdefault(backlink.inverse, {})[backlink.source] = None
     shown = {membership.body.id for membership in belongs_to(record, atlas)}
     if MEMBERSHIP in groups:  # these are a table with dates, not a line of names
         groups[MEMBERSHIP] = {id: None for id in groups[MEMBERSHIP] if id not in shown}
+    told = {id for inverse, ids in groups.items() if inverse for id in ids}
+    groups[""] = {id: None for id in groups.get("", ()) if id not in told}
     ordered = sorted((inverse for inverse in groups if groups[inverse]), key=lambda inverse: (inverse == "", inverse))
-    return tuple(_group(inverse, sorted(groups[inverse], key=_by_date(atlas))) for inverse in ordered)
+    is_subject = atlas.settings.subject is not None and record.id == atlas.settings.subject.id
+    many = MANY_OF_SUBJECT if is_subject else MANY
+    return tuple(_group(inverse, sorted(groups[inverse], key=_by_date(atlas)), many) for inverse in ordered)
 
 
-def _group(inverse: str, ids: list[str]) -> Group:
+def _group(inverse: str, ids: list[str], many: int) -> Group:
     of_kind: dict[str, list[str]] = {}
     for id in ids:
         of_kind.setdefault(id.partition("/")[0], []).append(id)
-    folded = {kind: len(found) for kind, found in of_kind.items() if len(found) > MANY and kind in KINDS}
+    folded = {kind: len(found) for kind, found in of_kind.items() if len(found) > many and kind in KINDS}
     listed = tuple(id for id in ids if id.partition("/")[0] not in folded)
     return Group(inverse or "in the text of", listed, tuple(folded.items()))
 
