@@ -221,7 +221,10 @@ def test_both_sides_of_a_conflict_are_shown_and_the_reader_is_told(
         for fact in entity["facts"]:
             ranks.setdefault(fact["field"], []).append(fact["rank"])
         disputed = [field for field, found in ranks.items() if set(found) > {"preferred"} or "deprecated" in found]
-        assert pages[entity["url"]].text.count("sources disagree") == len(disputed), entity["id"]
+        told = [
+            badge for badge in pages[entity["url"]].find("span") if badge.attributes.get("class") == "badge disputed"
+        ]
+        assert [badge.text for badge in told] == ["sources disagree"] * len(disputed), entity["id"]
 
 
 def test_gaps_are_shown_as_not_found(pages: dict[str, Element], entities: list[dict[str, Any]]) -> None:
@@ -257,7 +260,7 @@ def test_edit_this_page_opens_the_file_it_is_made_from(pages: dict[str, Element]
     files |= {page["url"]: f"content/{page['id']}.md" for page in built_atlas["pages"]}
     files["sources/"] = "references.bib"
     for address, file in files.items():
-        edits = [link for link in pages[address].find("a") if "/edit/" in link.attributes.get("href", "")]
+        edits = [link for link in pages[address].find("a") if "/edit/main/" in link.attributes.get("href", "")]
         assert edits, address
         for edit in edits:
             path = posixpath.normpath(urlsplit(edit.attributes["href"]).path)

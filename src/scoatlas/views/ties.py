@@ -14,8 +14,8 @@ from scoatlas.values import DateRange, PartialDate, decode_day, sort_key
 MANY = 30
 """More entities of one kind that refer to another in one way are counted, not listed."""
 
-MANY_OF_SUBJECT = 5
-"""The same of those that refer to the subject: the whole atlas is about it."""
+MANY_OF_SUBJECT = 0
+"""Those that refer to the subject are counted: the whole atlas is about it."""
 
 
 @dataclass(frozen=True)
