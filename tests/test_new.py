@@ -9,7 +9,7 @@ import pytest
 
 from projects import write_project
 from scoatlas.build import read_atlas
-from scoatlas.diagnostics import Diagnostic, Severity
+from scoatlas.diagnostics import Diagnostic, Rule, Severity
 from scoatlas.forms import Form
 from scoatlas.kinds import KINDS
 from scoatlas.loader import RESERVED
@@ -28,6 +28,8 @@ EXAMPLES = {
     "a number of members": "10",
     "an id, or a name": "A treaty without a page",
     "a status": "observer",
+    "a check": 'count("member") is 1',
+    "a name in small letters": "first-claim",
     "the two capital letters of ISO 3166": "KZ",
     "the key of a source in references.bib, and where in it": "li-2010",
 }
@@ -57,7 +59,11 @@ def complaints(root: Path) -> list[Diagnostic]:
 def test_a_new_file_lacks_what_must_be_filled_in_and_nothing_else(kind: str, project: Path) -> None:
     assert run("new", kind, "of-the-test", root=project).exit_code == 0
     lines = (project / "content" / kind / "of-the-test.yml").read_text("utf-8").splitlines()
-    open_lines = [number for number, line in enumerate(lines, 1) if re.fullmatch(r"\s+(- )?[a-z_]+:( \[\])?", line)]
+    open_lines = [
+        number
+        for number, line in enumerate(lines, 1)
+        if re.fullmatch(r"\s+(- )?[a-z_]+:|.*: \[\]", line) and "#" not in line
+    ]
     found = complaints(project)
     assert [(one.location.path, one.location.line) for one in found] == [
         (f"content/{kind}/of-the-test.yml", number) for number in open_lines
@@ -154,9 +160,13 @@ def test_what_is_uncommented_and_filled_in_is_right(kind: str, number: int, inne
     blocks[number - 1] = "\n".join(lines)
     text = "\n\n".join([head, *(filled(block, kind) for block in blocks)]) + "\n"
     there = {f"content/{id}.yml": f"name: {{en: {id}}}\n" for id in IDS.values() if id.endswith("/there")}
+    there["content/reviews/there.yml"] += "reviewed: li-2010\n"
     assert re.search("^[a-z0-9_]+:", blocks[number - 1], re.MULTILINE)
     write_project(project, {**there, f"content/{kind}/of-the-test.yml": text})
-    assert [one for one in complaints(project) if one.severity is Severity.ERROR] == [], text
+    # A claim whose `cite` and `check` are still commented out has no evidence, and that is said.
+    expected = {Rule.CLAIM_WITHOUT_EVIDENCE} if kind == "reviews" else set()
+    found = [one for one in complaints(project) if one.severity is Severity.ERROR and one.rule not in expected]
+    assert found == [], text
 
 
 # --- what is refused

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from scoatlas.citation import Citation
+from scoatlas.claims import Claim, claims_of
 from scoatlas.diagnostics import Location
 from scoatlas.document import Document
 from scoatlas.facts import Membership
@@ -113,6 +114,16 @@ class Record:
     links: tuple[Link, ...] = ()
     uses: tuple[SourceUse, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that it judges, if it is a review."""
+        return claims_of(self.entity)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """What may follow its id behind `#`: its facts and claims."""
+        return (*(fact.anchor for fact in self.facts), *(claim.anchor for claim in self.claims))
 
     def held(self, field_name: str) -> tuple[LinkedFact, ...]:
         """What we hold of a field: of one value the preferred, if there is one, else all that are not deprecated."""

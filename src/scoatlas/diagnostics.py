@@ -56,6 +56,11 @@ class Rule(StrEnum):
     HOST_NOT_MEMBER = "host-not-member"
     PARTICIPANT_WITHOUT_STATUS = "participant-without-status"
     SERIES_ORDER = "series-order"
+    # claims of a text, and what essays say of numbers
+    UNKNOWN_VERDICT = "unknown-verdict"
+    CLAIM_WITHOUT_EVIDENCE = "claim-without-evidence"
+    STALE_VERDICT = "stale-verdict"
+    TYPED_NUMBER = "typed-number"
 
     @property
     def severity(self) -> Severity:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scoatlas.atlas import Atlas, Backlink, Link, LinkedFact, Page, Record, SourceUse, Text
 from scoatlas.citation import Citation
+from scoatlas.claims import claims_of
 from scoatlas.diagnostics import Location
 from scoatlas.document import Document
 from scoatlas.essays import Mark
@@ -23,9 +24,11 @@ def link_record(id: str, entity: Entity, document: Document, essay: Text | None)
     kind = id.partition("/")[0]
     facts = tuple(_linked_facts(id, entity, document))
     links, uses = [], []
+    places = {fact.path: fact.id for fact in facts}
+    places |= {("claims", number): f"{id}#{claim.anchor}" for number, claim in enumerate(claims_of(entity))}
     for path, value in walk(entity):
         field_name = str(path[0])
-        by = next((fact.id for fact in facts if fact.path == path[:2]), id)
+        by = places.get(path[:2], id)
         if isinstance(value, Ref):
             links.append(Link(field_name, value.id, document.locate(path), value.kinds, value.inverse))
         elif isinstance(value, Citation):

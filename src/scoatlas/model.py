@@ -102,7 +102,7 @@ RANKS = {"preferred": "preferred", "normal": "normal", "deprecated": "held wrong
 CONFIDENCES = {"high": "high confidence", "medium": "medium confidence", "low": "low confidence"}
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """A single mapping where a list may stand is the list's only item."""
     if value in ("", []):
         raise fault(Rule.INVALID_VALUE, "this field is empty", "fill it in, or delete it")
@@ -112,10 +112,14 @@ def _listed(value: Any) -> Any:
 def _cited(value: Any) -> Any:
     if value in ("", []):
         raise fault(Rule.UNCITED_FACT, "the fact has no source", "fill it in: `cite: [KEY]`")
-    return _listed(value)
+    return listed(value)
 
 
-Cite = Annotated[tuple[Annotated[Citation, Decoder(decode_citation, form=CITATION)], ...], BeforeValidator(_cited)]
+_Cited = tuple[Annotated[Citation, Decoder(decode_citation, form=CITATION)], ...]
+Cite = Annotated[_Cited, BeforeValidator(_cited)]
+Evidence = Annotated[_Cited, BeforeValidator(listed)]
+"""Citations outside of a fact."""
+
 T = TypeVar("T")
 
 
@@ -146,7 +150,7 @@ class Fact(Model, Generic[T]):
     confidence: Annotated[Term, one_of(CONFIDENCES)] = Field(
         Term("high", CONFIDENCES["high"]), description="Where it is not high"
     )
-    attested: Annotated[tuple[Date, ...], BeforeValidator(_listed)] = Field(
+    attested: Annotated[tuple[Date, ...], BeforeValidator(listed)] = Field(
         (), description="Days on which a source shows it"
     )
     cite: Cite = Field(description="Keys of the sources that say it")
@@ -177,9 +181,9 @@ class Holding(Enum):
 
 
 F = TypeVar("F")
-One = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.ONE]
-Succession = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.SUCCESSION]
-Many = Annotated[tuple[F, ...], BeforeValidator(_listed), Holding.MANY]
+One = Annotated[tuple[F, ...], BeforeValidator(listed), Holding.ONE]
+Succession = Annotated[tuple[F, ...], BeforeValidator(listed), Holding.SUCCESSION]
+Many = Annotated[tuple[F, ...], BeforeValidator(listed), Holding.MANY]
 
 
 class Gap(Model):
@@ -202,11 +206,11 @@ class Entity(Model):
     """The field by which the index is sorted: the name, or one of dates, the latest first."""
 
     name: Names = Field(description="As readers know it")
-    aliases: Annotated[tuple[Label, ...], BeforeValidator(_listed)] = Field(
+    aliases: Annotated[tuple[Label, ...], BeforeValidator(listed)] = Field(
         (), description="Other names, in any language"
     )
     expected: Yes = Field(False, description="Planned: dates may be missing or lie ahead")
-    gaps: Annotated[tuple[Gap, ...], BeforeValidator(_listed)] = Field((), description="Looked for and not found")
+    gaps: Annotated[tuple[Gap, ...], BeforeValidator(listed)] = Field((), description="Looked for and not found")
 
     @classmethod
     def fact_fields(cls) -> dict[str, Holding]:

@@ -72,7 +72,7 @@ def _entity_page(record: Record) -> PlannedPage:
         template="entity.html",
         edit=f"{record.id}.yml",
         in_nav=False,
-        anchors=tuple(fact.anchor for fact in record.facts),
+        anchors=record.anchors,
         essay=record.essay,
         kind=record.kind,
         record=record,

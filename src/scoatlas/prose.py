@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
 
+from scoatlas.calls import read_arguments
 from scoatlas.citation import Citation, decode_citation
 from scoatlas.diagnostics import Rule, did_you_mean
 from scoatlas.essays import Fault, Mark, code_spans
@@ -48,7 +49,6 @@ class Expression(Mark):
 # Each form is bounded, so that no text makes an expression slow.
 _MARKS = re.compile(r"\[\[([^\[\]]{0,300})\]\]|\[@([^\[\]]{0,300})\]|\{\{([^{}]{0,300})\}\}|\[\[|\[@|\{\{")
 _CALL = re.compile(r"\s*([a-z]+)\(\s*(.*?)\s*\)\s*", re.DOTALL)
-_ARGUMENT = re.compile(r'(?:([a-z]+)\s*=\s*)?"([^"]*)"\s*(?:,\s*|$)')
 
 
 def find_marks(text: str, *, markdown: bool = False, forms: bool = False) -> Iterator[Mark]:
@@ -130,18 +130,10 @@ def _expression(start: int, end: int, inside: str) -> Mark:
     if found[1] not in FORMS:
         hint = did_you_mean(found[1], FORMS) or f"forms: {', '.join(FORMS)}"
         return Fault(start, end, Rule.INVALID_VALUE, f"there is no form '{found[1]}'", hint)
-    positional: list[str] = []
-    options: list[tuple[str, str]] = []
-    at = 0
-    while at < len(found[2]):
-        argument = _ARGUMENT.match(found[2], at)
-        if not argument:
-            return Fault(start, end, Rule.INVALID_VALUE, "the words in brackets cannot be read", example)
-        if argument[1]:
-            options.append((argument[1], argument[2]))
-        else:
-            positional.append(argument[2])
-        at = argument.end()
-    if len(positional) != 1:
+    arguments = read_arguments(found[2])
+    if arguments is None:
+        return Fault(start, end, Rule.INVALID_VALUE, "the words in brackets cannot be read", example)
+    words, options = arguments
+    if len(words) != 1:
         return Fault(start, end, Rule.INVALID_VALUE, f"'{found[1]}' takes one word in quotes", example)
-    return Expression(start, end, found[1], positional[0], tuple(options))
+    return Expression(start, end, found[1], words[0], options)

@@ -19,7 +19,8 @@ from scoatlas.citations.csl import csl_item
 from scoatlas.citations.runs import Run, Runs
 from scoatlas.diagnostics import Diagnostic
 from scoatlas.essays import Mark
-from scoatlas.expressions import Unanswerable, evaluate, name_of, show
+from scoatlas.expressions import evaluate, name_of, show
+from scoatlas.lookup import Unanswerable
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
 from scoatlas.prose import Cited, Expression, Mention, find_marks, replace_marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scoatlas.atlas import Atlas
-from scoatlas.checks import conflicts, links, mentions, names, participation, prose, sources, time
+from scoatlas.checks import conflicts, links, mentions, names, numbers, participation, prose, reviews, sources, time
 from scoatlas.diagnostics import Diagnostic, Diagnostics
 
 CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
@@ -32,6 +32,9 @@ CHECKS: tuple[Callable[[Atlas], Iterator[Diagnostic]], ...] = (
     participation.host_not_member,
     participation.participant_without_status,
     conflicts.unranked_conflict,
+    reviews.claim_without_evidence,
+    reviews.stale_verdict,
+    numbers.typed_number,
 )
 
 

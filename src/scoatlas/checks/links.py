@@ -27,7 +27,7 @@ def unknown_entity(atlas: Atlas) -> Iterator[Diagnostic]:
             guess = f"did you mean '{elsewhere}'?" if elsewhere else did_you_mean(link.to, atlas.known)
             yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, f"there is no '{link.to}'", guess)
         elif link.anchor and link.to in atlas.records:
-            anchors = [fact.anchor for fact in atlas.records[link.to].facts]
+            anchors = atlas.records[link.to].anchors
             if link.anchor not in anchors:
                 message = f"'{link.to}' has no fact '{link.anchor}'"
                 yield Diagnostic(link.location, Rule.UNKNOWN_ENTITY, message, did_you_mean(link.anchor, anchors))

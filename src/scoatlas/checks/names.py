@@ -25,7 +25,7 @@ def invalid_id(atlas: Atlas) -> Iterator[Diagnostic]:
 
 
 def duplicate_id(atlas: Atlas) -> Iterator[Diagnostic]:
-    """Two facts of one entity under the same id."""
+    """Two facts or two claims of one entity under the same id."""
     for record in atlas.records.values():
         first: dict[str, int] = {}
         for linked in record.facts:
@@ -34,6 +34,12 @@ def duplicate_id(atlas: Atlas) -> Iterator[Diagnostic]:
                 message = f"this fact has the id '{linked.anchor}', as the one on line {first[linked.id]}"
                 yield Diagnostic(location, Rule.DUPLICATE_ID, message, f"add `id: {linked.anchor}-…` to one of them")
             first.setdefault(linked.id, location.line)
+        for number, claim in enumerate(record.claims):
+            location = record.document.locate(("claims", number, "id"))
+            if claim.anchor in first:
+                message = f"this claim has the id '{claim.id}', as the one on line {first[claim.anchor]}"
+                yield Diagnostic(location, Rule.DUPLICATE_ID, message, "give one of them another")
+            first.setdefault(claim.anchor, location.line)
 
 
 def duplicate_name(atlas: Atlas) -> Iterator[Diagnostic]:

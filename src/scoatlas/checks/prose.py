@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from scoatlas.atlas import Atlas, Text
 from scoatlas.diagnostics import Diagnostic, Location, Rule, did_you_mean
 from scoatlas.essays import Fault, Mark, find_page_links, find_slow_markdown, find_title, find_unsafe_markdown
-from scoatlas.expressions import Unanswerable, evaluate
+from scoatlas.expressions import evaluate
+from scoatlas.lookup import Unanswerable
 from scoatlas.model import walk
 from scoatlas.prose import Expression, find_marks
 from scoatlas.values import read_fault

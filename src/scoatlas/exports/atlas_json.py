@@ -7,6 +7,7 @@ from typing import Any
 
 from scoatlas.atlas import Atlas, Backlink, Link, LinkedFact, Page, Record, SourceUse
 from scoatlas.citation import Citation
+from scoatlas.claims import Claim
 from scoatlas.model import Fact
 from scoatlas.source import Source
 from scoatlas.values import PartialDate, to_json
@@ -35,7 +36,7 @@ def _entity(record: Record) -> dict[str, Any]:
         "gaps": [{"field": gap.field, "note": gap.note} for gap in entity.gaps],
         "links": _links(record.links),
         "backlinks": _backlinks(record.backlinks),
-        "claims": [],
+        "claims": [_claim(claim) for claim in record.claims],
     }
 
 
@@ -55,6 +56,21 @@ def _fact(linked: LinkedFact) -> dict[str, Any]:
         "note": fact.note,
         "cite": [_citation(citation) for citation in fact.cite],
     } | {name: to_json(getattr(fact, name)) for name in own}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "part": claim.part,
+        "where": claim.where,
+        "claim": claim.claim,
+        "kind": claim.kind.code,
+        "verdict": claim.verdict.code,
+        "reason": claim.reason,
+        "about": [ref.id for ref in claim.about],
+        "cite": [_citation(citation) for citation in claim.cite],
+        "check": claim.check.text if claim.check else None,
+    }
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -87,14 +87,14 @@ def own_title(linked: LinkedFact, name: str) -> str:
 
 
 def labels_of(record: Record) -> tuple[tuple[str, str, str], ...]:
-    """(field, title, text) of the labels of a kind beside names: what needs no source."""
+    """(field, title, text) of the labels of a kind beside names: words that need no source."""
     entity = record.entity
     own = [
         name
         for name in type(entity).model_fields
-        if name not in Entity.model_fields and name not in entity.fact_fields()
+        if name not in Entity.model_fields and isinstance(getattr(entity, name), str)
     ]
-    return tuple((name, title_of(record, name), str(getattr(entity, name))) for name in own if getattr(entity, name))
+    return tuple((name, title_of(record, name), getattr(entity, name)) for name in own)
 
 
 def title_of(record: Record, name: str) -> str:
