@@ -25,6 +25,7 @@ from pydantic import BaseModel
 
 from scoatlas.atlas import Atlas, Backlink, Record, SourceUse, Text
 from scoatlas.citation import Citation, Locator
+from scoatlas.conditions import Check
 from scoatlas.diagnostics import Diagnostic, Location, Rule
 from scoatlas.document import Document
 from scoatlas.kinds import KINDS
@@ -506,6 +507,7 @@ def _item(wanted: Any, name: str, number: int, payload: str) -> Any:
         PartialDate: _DAY,
         DateRange: DateRange(_DAY, _DAY),
         Citation: Citation("s00"),
+        Check: Check(payload, ()),
     }
     return known[wanted]
 

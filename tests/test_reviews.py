@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from projects import write_project
+from scoatlas import views
 from scoatlas.answers import answer_in_words, holds
-from scoatlas.atlas import Atlas
+from scoatlas.atlas import Atlas, Record
 from scoatlas.build import read_atlas
 from scoatlas.conditions import OPERATORS, QUESTIONS, decode_check
 from scoatlas.diagnostics import Diagnostic, Rule
@@ -209,6 +211,68 @@ def test_no_text_makes_a_check_do_anything_but_answer_or_complain(atlas: Atlas, 
         assert holds(decode_check(text), atlas) in (True, False)
     except PydanticCustomError as error:
         assert Rule(error.type) in Rule  # noqa: PT017  # a complaint of ours, not a crash
+
+
+# --- what a page shows
+
+
+def article(*claims: tuple[str, str, str]) -> str:
+    """A review with claims of (id, part, verdict)."""
+    head = "name: {en: An article}\nsummary: {value: A text., cite: [li-2010]}\nreviewed: [li-2010]\nclaims:\n"
+    claim = "  - {{id: {}, part: {}, where: p. 1, claim: So., kind: fact, verdict: {}, {}}}\n"
+    rest = "reason: Yes., about: [states/china], cite: [li-2010]"
+    return head + "".join(claim.format(*one, rest) for one in claims)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> tuple[Record, Atlas]:
+    text = article(("a", "First", "supported"), ("b", "First", "contradicted"), ("c", "Last", "supported"))
+    text += "  - {id: d, part: First, where: p. 9, claim: So., kind: fact, verdict: unverifiable, reason: No.}\n"
+    found, _ = read_atlas(write_project(tmp_path, {"content/reviews/article.yml": text}))
+    assert found is not None
+    return found.records["reviews/article"], found
+
+
+def test_claims_stand_by_part_and_are_counted_by_verdict(review: tuple[Record, Atlas]) -> None:
+    record, _ = review
+    assert [(part.title, [claim.id for claim in part.claims]) for part in views.parts_of(record)] == [
+        ("First", ["a", "b", "d"]),
+        ("Last", ["c"]),
+    ]
+    assert [(verdict.code, verdict.count) for verdict in views.verdicts_of(record)] == [
+        ("supported", 2),
+        ("qualified", 0),
+        ("outdated", 0),
+        ("contradicted", 1),
+        ("unverifiable", 1),
+    ]
+
+
+def test_a_bar_is_as_long_as_its_part_and_its_segments_join(review: tuple[Record, Atlas]) -> None:
+    first, last = views.bars_of(review[0])
+    assert [(one.verdict, one.count) for one in first.segments] == [
+        ("supported", 1),
+        ("contradicted", 1),
+        ("unverifiable", 1),
+    ]
+    assert first.counts == (1, 0, 0, 1, 1)
+    assert first.segments[0].start == 0
+    for earlier, later in pairwise(first.segments):
+        assert later.start == pytest.approx(earlier.start + earlier.width, abs=0.002)
+    assert first.segments[-1].start + first.segments[-1].width == pytest.approx(100, abs=0.002)
+    assert [one.width for one in last.segments] == [pytest.approx(100 / 3, abs=0.002)]
+
+
+def test_an_entity_has_the_claims_that_are_about_it(review: tuple[Record, Atlas]) -> None:
+    record, atlas = review
+    ((from_review, claims),) = views.claims_about(atlas.records["states/china"], atlas)
+    assert from_review.id == record.id
+    assert [claim.id for claim in claims] == ["a", "b", "c"]
+    assert views.claims_about(atlas.records["summits/shanghai-2001"], atlas) == ()
+    # the review is no further tie: its claims are shown
+    assert "claims about it" not in {
+        group.inverse for group in views.groups_of_backlinks(atlas.records["states/china"], atlas)
+    }
 
 
 # --- verdicts

@@ -79,12 +79,16 @@ class Expiry(Fact[Date]):
 
 
 class Figure(Fact[Amount]):
-    """One number of a series: `date` is its year, `measure` what is counted, `statistics` whose count it is."""
+    """One number of a series: `date` is its year, `measure` what is counted, `statistics` whose count it is.
 
-    told_apart_by = ("measure", "statistics", "period")
+    `members` says of which members, where it is told of a body whose members change.
+    """
+
+    told_apart_by = ("measure", "statistics", "period", "members")
 
     measure: Line = Field(title="Measure", description="What is counted, the same words in each year")
     statistics: Line | None = Field(None, title="Statistics", description="Whose: `Chinese customs`, `Kazakh`")
+    members: Line | None = Field(None, title="Of", description="Of which members of a body, as `eight members`")
     period: Line | None = Field(None, title="Period", description="Where it is less than the year: `January to June`")
 
 

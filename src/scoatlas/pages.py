@@ -10,6 +10,7 @@ from scoatlas.kinds import KINDS
 
 SOURCES = "sources/index"
 A_TO_Z = "a-z/index"
+QUESTIONS = "open-questions/index"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def plan_pages(atlas: Atlas) -> list[PlannedPage]:
         pages.append(PlannedPage(A_TO_Z, "A–Z", "az.html", "", in_nav=True))
     keys = tuple(sorted(atlas.sources))
     pages.append(PlannedPage(SOURCES, "Sources", "sources.html", "../references.bib", in_nav=True, anchors=keys))
+    if atlas.records:
+        pages.append(PlannedPage(QUESTIONS, "Open questions", "questions.html", "", in_nav=True))
     return pages
 
 

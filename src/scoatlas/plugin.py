@@ -277,5 +277,10 @@ def _place_in_nav(item: StructureItem) -> tuple[int, str]:
     children = item.children if isinstance(item, Section) else []
     first = next((child for child in children if isinstance(child, AtlasPage)), None)
     folder = first.planned.path.partition("/")[0] if first else ""
-    orders = {kind: entity.order for kind, entity in KINDS.items()} | {"a-z": 900, "sources": 1_000, PAGES: 2_000}
+    orders = {kind: entity.order for kind, entity in KINDS.items()} | {
+        "a-z": 900,
+        "sources": 1_000,
+        "open-questions": 1_100,
+        PAGES: 2_000,
+    }
     return (orders.get(folder, 500), folder)

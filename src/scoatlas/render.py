@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,10 +21,11 @@ from scoatlas.citations.runs import Run, Runs
 from scoatlas.diagnostics import Diagnostic
 from scoatlas.essays import Mark
 from scoatlas.expressions import evaluate, name_of, show
+from scoatlas.facts import Figure
 from scoatlas.lookup import Unanswerable
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
-from scoatlas.prose import Cited, Expression, Mention, find_marks, replace_marks
+from scoatlas.prose import Cited, Expression, Mention, find_marks, plain_words, replace_marks
 from scoatlas.settings import Settings
 from scoatlas.source import SEEN, TIERS, Source
 from scoatlas.values import DateRange, Names, PartialDate
@@ -35,6 +37,9 @@ _TAG_OR_MARK = re.compile(f"<[^>]*>|{_CITE_MARK.pattern}")
 _NOT_OF_THE_TITLE = re.compile(r'<span class="badge.*?</span>|<sup class="note-ref">.*?</sup>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-3])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
+
+SHORT = 140
+"""Letters that a fact may have where many stand one below another."""
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("scoatlas", "templates"),
@@ -196,6 +201,15 @@ class PageContext:
         """Words with a capital at their beginning, and no other changed."""
         return words[:1].upper() + words[1:]
 
+    def plain(self, text: str) -> str:
+        """Plain text without its links and cites, for the words of a link."""
+        return plain_words(text, self.name)
+
+    def short_words(self, linked: LinkedFact) -> str:
+        """A fact in a line: what it is of, where it is a figure, and its value, cut where it is long."""
+        measure = f"{linked.fact.measure}: " if isinstance(linked.fact, Figure) else ""
+        return textwrap.shorten(f"{measure}{show(linked.fact.value, self.atlas)}", SHORT, placeholder=" …")
+
     def in_language(self, language: str, text: str) -> Markup:
         return Markup('<span lang="{}">{}</span>').format(language, text)
 
@@ -296,5 +310,6 @@ class PageContext:
             own = [value for _, value in views.own_fields(linked)]
             said = [linked.fact.value, *own, linked.fact.note] if linked.fact.held else []
             words += [show(value, self.atlas) for value in said if value]
+        words += [self.plain(claim.claim) for claim in record.claims]
         essay = Markup(_CITE_MARK.sub("", self.essay_html)).striptags()
         return " · ".join(dict.fromkeys([*words, essay] if essay else words))

@@ -38,7 +38,7 @@ def _names(ids: list[str], atlas: Atlas) -> str:
 
 
 def format_record(record: Record, atlas: Atlas) -> str:
-    """An entity: its names, facts with dates and sources, gaps, and who refers to it."""
+    """An entity: its names, facts with dates and sources, claims with verdicts, gaps, and who refers to it."""
     entity = record.entity
     lines = [f"{record.id}: {' · '.join(name for _, name in entity.name.in_order())}"]
     if entity.aliases:
@@ -52,6 +52,10 @@ def format_record(record: Record, atlas: Atlas) -> str:
             field = linked.field
             lines.append(f"  {field}")
         lines.append(f"    {format_fact(linked, atlas)}")
+    if record.claims:
+        lines.append("  claims")
+    for claim in record.claims:
+        lines.append(f"    {claim.verdict}: {show(claim.claim, atlas)} [{claim.where}; {claim.id}]")
     lines += [f"  not found: {gap.field} – {show(gap.note, atlas)}" for gap in entity.gaps]
     referring = sorted({backlink.source for backlink in record.backlinks})
     if referring:

@@ -33,7 +33,14 @@ def unsafe_text(atlas: Atlas) -> Iterator[Diagnostic]:
 
 def broken_page_link(atlas: Atlas) -> Iterator[Diagnostic]:
     """A Markdown link to a page that there is not."""
-    pages = {*atlas.known, *atlas.pages, "sources/index", *(f"{id.partition('/')[0]}/index" for id in atlas.known)}
+    pages = {
+        *atlas.known,
+        *atlas.pages,
+        "sources/index",
+        "a-z/index",
+        "open-questions/index",
+        *(f"{id.partition('/')[0]}/index" for id in atlas.known),
+    }
     for text in _texts(atlas):
         folder = posixpath.dirname(text.path)
         for start, address in find_page_links(text.text):

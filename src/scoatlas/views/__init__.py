@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoatlas.views.az import letters_of
+from scoatlas.views.claims import bars_of, claims_about, facts_answer, parts_of, verdicts_of
 from scoatlas.views.entity import Box, Line, Section, box_of, remarks_of, sections_of
 from scoatlas.views.fields import (
     FieldView,
@@ -16,6 +17,17 @@ from scoatlas.views.fields import (
 from scoatlas.views.history import History, history_of
 from scoatlas.views.home import doors, latest_meetings, office_holders, standings
 from scoatlas.views.index import about_of, columns_of, count_of, label_of_kind, rows_of
+from scoatlas.views.questions import (
+    conflicts,
+    contested,
+    count_of_medium_confidence,
+    gaps_by_kind,
+    never_seen,
+    of_low_confidence,
+    seen_by_tier,
+    unverifiable,
+    words_of_seen,
+)
 from scoatlas.views.sources import sources_by_letter, users_of
 from scoatlas.views.tables import Column, Table
 from scoatlas.views.ties import belongs_to, common, groups_of_backlinks, subject_name
@@ -29,13 +41,20 @@ __all__ = [
     "Section",
     "Table",
     "about_of",
+    "bars_of",
     "belongs_to",
     "box_of",
+    "claims_about",
     "columns_of",
     "common",
+    "conflicts",
+    "contested",
     "count_of",
+    "count_of_medium_confidence",
     "doors",
+    "facts_answer",
     "fields_of",
+    "gaps_by_kind",
     "groups_of_backlinks",
     "history_of",
     "is_status",
@@ -43,15 +62,22 @@ __all__ = [
     "labels_of",
     "latest_meetings",
     "letters_of",
+    "never_seen",
+    "of_low_confidence",
     "office_holders",
     "own_fields",
+    "parts_of",
     "remarks_of",
     "rows_of",
     "sections_of",
+    "seen_by_tier",
     "sources_by_letter",
     "standings",
     "style_of",
     "subject_name",
     "title_of",
+    "unverifiable",
     "users_of",
+    "verdicts_of",
+    "words_of_seen",
 ]

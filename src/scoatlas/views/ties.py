@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.claims import CLAIMED
 from scoatlas.facts import MEMBERSHIP, Membership
 from scoatlas.kinds import KINDS
 from scoatlas.values import DateRange, PartialDate, decode_day, sort_key
@@ -36,6 +37,7 @@ def groups_of_backlinks(record: Record, atlas: Atlas) -> tuple[Group, ...]:
     if MEMBERSHIP in groups:  # these are a table with dates, not a line of names
         groups[MEMBERSHIP] = {id: None for id in groups[MEMBERSHIP] if id not in shown}
     told = {id for inverse, ids in groups.items() if inverse for id in ids}
+    groups.pop(CLAIMED, None)  # the claims themselves are shown
     groups[""] = {id: None for id in groups.get("", ()) if id not in told}
     ordered = sorted((inverse for inverse in groups if groups[inverse]), key=lambda inverse: (inverse == "", inverse))
     is_subject = atlas.settings.subject is not None and record.id == atlas.settings.subject.id
