@@ -58,20 +58,6 @@ class Membership(Fact[Annotated[Ref, to("states", inverse=MEMBERSHIP)]]):
     )
 
 
-PRICES = {"nominal": "at market exchange rates", "ppp": "at purchasing-power parity"}
-
-
-class HeadlineFigure(Fact[Amount]):
-    """A figure that is told of a body as a whole; `date` says when, `members` of which members."""
-
-    usual = ("date", "members")
-
-    members: Line | None = Field(None, title="Of", description="The member set, as `eight members`")
-    prices: Annotated[Term, one_of(PRICES)] | None = Field(
-        None, title="Prices", description="How sums in several currencies were added, where the source says so"
-    )
-
-
 class Expiry(Fact[Date]):
     """The day on which something ends, or by its own words is to end."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scoatlas.facts import HeadlineFigure, Membership, Seat, Step
+from scoatlas.facts import Membership, Seat, Step
 from scoatlas.model import Entity, Fact, Many, One, Ref, Succession, Term, one_of, to
 from scoatlas.quantity import Quantity, quantity
 from scoatlas.values import Date, Label, Prose
@@ -47,10 +47,4 @@ class Organisation(Entity):
     agreements: Many[Step] = Field(
         (), title="Agreements", description="Dated acts that tie it to the SCO; of the SCO, to bodies without a page"
     )
-    area: Many[HeadlineFigure] = Field((), title="Area")
-    share_of_eurasia: Many[HeadlineFigure] = Field((), title="Share of Eurasia")
-    population: Many[HeadlineFigure] = Field((), title="Population")
-    share_of_population: Many[HeadlineFigure] = Field((), title="Share of the world's population")
-    gdp: Many[HeadlineFigure] = Field((), title="Gross domestic product")
-    share_of_gdp: Many[HeadlineFigure] = Field((), title="Share of the world's gross domestic product")
     events: Many[Step] = Field((), title="Events")
