@@ -32,7 +32,7 @@ from scoatlas.values import DateRange, Names, PartialDate
 
 # Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay, in digits from
 # U+E010 on, which leave no trace in the id of a heading. In a tag a mark has no meaning, and is dropped with it.
-_CITE_MARK = re.compile(" ?\ue000([\ue010-\ue019]{1,7})\ue001")
+_CITE_MARK = re.compile("[ \n]?\ue000([\ue010-\ue019]{1,7})\ue001")
 _TAG_OR_MARK = re.compile(f"<[^>]*>|{_CITE_MARK.pattern}")
 _NOT_OF_THE_TITLE = re.compile(r'<span class="badge.*?</span>|<sup class="note-ref">.*?</sup>', re.DOTALL)
 _HEADING = re.compile(r'<h([1-3])[^>]* id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
