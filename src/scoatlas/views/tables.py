@@ -72,7 +72,7 @@ def _of_measure(field: FieldView, title: str, facts: list[LinkedFact]) -> Table:
     words = ", ".join(filter(None, [title, *(facts_of[name].pop() for name in same if name != "measure")]))
     return Table(
         title=words[:1].upper() + words[1:],
-        anchor=f"field-{field.name}-{slugify(words)}",
+        anchor=f"field-{field.name}-{slugify(words, 96)}",
         columns=tuple(column for column in _columns(field, tuple(facts)) if column.name not in same),
         rows=tuple((linked,) for linked in facts),
     )
