@@ -49,9 +49,12 @@ name: {en: The Club}
 members:
   - {value: states/china, since: 2002, cite: [li-2010]}
   - {value: states/india, since: 2010, cite: [li-2010]}
-population:
-  - {value: ">3000000000 persons", date: 2017, cite: [li-2010]}
-  - {value: 40-45 %, date: 2018, cite: [li-2010]}
+""",
+    "content/concepts/size.yml": """\
+name: {en: Its size}
+figures:
+  - {value: ">3000000000 persons", date: 2017, measure: People, cite: [li-2010]}
+  - {value: 40-45 %, date: 2018, measure: Share, cite: [li-2010]}
 """,
 }
 
@@ -87,8 +90,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         'value("organisations/club", "members") is not "states/india"',
         'value("states/nepal", "status") is none',
         'value("summits/shanghai-2001", "dates") is 2001-06',
-        'fact("organisations/club#population-2017") at least 3000000000',
-        'fact("organisations/club#population-2018") at most 45 and fact("organisations/club#population-2018") is 42.5',
+        'fact("concepts/size#figures-2017-people") at least 3000000000',
+        'fact("concepts/size#figures-2018-share") at most 45 and fact("concepts/size#figures-2018-share") is 42.5',
         # what is only expected is not counted
         'number("summits", council="heads-of-state") is 2',
         'number("summits", council="heads-of-state", year="2005") is 1',
@@ -115,8 +118,8 @@ def test_a_check_that_the_facts_bear_out(check: str, atlas: Atlas) -> None:
         'value("organisations/club", "members") is "states/india"',
         'value("organisations/club", "members") has "states/india", "states/nepal"',
         'value("organisations/club", "members") has none',
-        'fact("organisations/club#population-2017") at most 4000000000',
-        'fact("organisations/club#population-2017") is 3000000000',
+        'fact("concepts/size#figures-2017-people") at most 4000000000',
+        'fact("concepts/size#figures-2017-people") is 3000000000',
         'years("summits", council="heads-of-state") has 2001/2005',
     ],
 )
@@ -129,7 +132,7 @@ def test_a_check_that_the_facts_do_not_bear_out(check: str, atlas: Atlas) -> Non
     [
         ('count("member") is 2', "2"),
         ('status("states/nepal") is none and since("states/india", "member") is 2017', "none; 2017-06-09"),
-        ('fact("organisations/club#population-2017") at least 3', "more than 3 billion persons"),
+        ('fact("concepts/size#figures-2017-people") at least 3', "more than 3 billion persons"),
     ],
 )
 def test_what_the_facts_answer_is_told_in_words(check: str, words: str, atlas: Atlas) -> None:

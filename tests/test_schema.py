@@ -247,10 +247,11 @@ def test_what_is_wrong_is_marked_at_its_place(
 
 
 def test_a_quantity_without_its_unit_is_marked_where_one_is_wanted(project: Callable[..., Path]) -> None:
-    figures = "name: {en: A}\nsize: {value: 10, cite: li-2010}\narea: {value: 10, cite: li-2010}\n"
-    found = refusals_of("organisations", figures, lists_of(project()))
-    assert any(one.startswith("area/value: write a number with its unit") for one in found)
-    assert not any(one.startswith("size") for one in found)
+    lists = lists_of(project())
+    assert refusals_of("organisations", "name: {en: A}\nsize: {value: 10, cite: li-2010}\n", lists) == []
+    figures = "name: {en: A}\nfigures: {value: 10, measure: Area, cite: li-2010}\n"
+    found = refusals_of("concepts", figures, lists)
+    assert any(one.startswith("figures/value: write a number with its unit") for one in found)
 
 
 def test_a_document_may_have_a_name_and_no_page_but_not_an_unknown_page(project: Callable[..., Path]) -> None:

@@ -104,7 +104,6 @@ def columns(root: Path, fields: str) -> list[list[str]]:
         (f"events: {{value: Began, date: 2001, place: Minsk, {CITE}}}", ["Date", "What happened", "Place"]),
         (f"members: {{value: states/laos, since: 2001, until: 2002, {CITE}}}", ["From", "To", "State"]),
         (f"members: {{value: states/laos, since: 2001, role: observer, {CITE}}}", ["From", "State", "Role"]),
-        (f"gdp: {{value: 5 USD, members: two, prices: ppp, {CITE}}}", ["Figure", "Of", "Prices"]),
         (f"seat: [{{value: Minsk, since: 2001, {CITE}}}]", ["From", "To", "Seat"]),
         (f"relation: {{value: None, {CITE}}}", []),
         (f"members: {{value: states/laos, {CITE}}}", []),
@@ -129,17 +128,18 @@ def test_members_of_whom_something_else_is_said_have_a_row_of_their_own(tmp_path
 
 
 def test_figures_of_one_day_begin_with_the_preferred_and_end_with_the_wrong(tmp_path: Path) -> None:
-    gdp = f"""\
-gdp:
-  - {{value: 1 USD, date: 2010, rank: deprecated, {CITE}, note: stale}}
-  - {{id: gdp-other, value: 2 USD, date: 2010, {CITE}}}
-  - {{id: gdp-best, value: 3 USD, date: 2010, rank: preferred, {CITE}}}
-  - {{value: 4 USD, date: 2009, {CITE}}}
+    figures = f"""\
+figures:
+  - {{value: 4 USD, date: 2009, measure: Output, members: two members, {CITE}}}
+  - {{value: 1 USD, date: 2010, measure: Output, members: two members, rank: deprecated, {CITE}, note: stale}}
+  - {{id: figures-other, value: 2 USD, date: 2010, measure: Output, members: two members, {CITE}}}
+  - {{id: figures-best, value: 3 USD, date: 2010, measure: Output, members: three, rank: preferred, {CITE}}}
 """
-    record, atlas = body(tmp_path, gdp)
+    record, atlas = body(tmp_path, figures, "concepts")
     (section,) = views.sections_of(record, atlas)
     assert section.field.disputed
     assert [linked.fact.value.amount for linked in section.field.in_order] == [4, 3, 2, 1]
+    assert [[column.title for column in table.columns] for table in section.tables] == [["Date", "Figure", "Of"]]
 
 
 # --- the strip
