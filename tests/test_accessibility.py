@@ -25,11 +25,13 @@ TYPES = {
     "challenge": "challenges/consensus-rule/",
     "prospect": "prospects/free-trade-area/",
     "concept": "concepts/three-evils/",
+    "review": "reviews/nematxonov-2025/",
     "document": "documents/charter-2002/",
     "organisation": "organisations/sco/",
     "sources": "sources/",
     "prose": "about/sources/",
     "A to Z": "a-z/",
+    "open questions": "open-questions/",
     "not found": "404.html",
 }
 

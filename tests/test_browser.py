@@ -38,6 +38,41 @@ def test_pages_open_without_an_error_and_ask_nobody_else(
         assert settle(visit) == []
 
 
+def test_the_claims_of_a_review_are_chosen_by_verdict_and_topic(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address) as visit:
+        page = visit.open("reviews/nematxonov-2025/")
+        everything = page.locator(".claim").count()
+        said = page.locator(".filter output")
+        assert said.text_content() == f"{everything} of {everything} claims"
+        page.get_by_label("Verdict").select_option("contradicted")
+        contradicted = page.locator('.claim[data-verdict="contradicted"]').count()
+        assert 0 < contradicted < everything
+        assert page.locator(".claim:visible").count() == contradicted
+        assert said.text_content() == f"{contradicted} of {everything} claims"
+        assert page.locator(".part:visible").count() < page.locator(".part").count()
+        # the choice stands in the address, and holds when it is opened again
+        assert page.url.endswith("?verdict=contradicted")
+        page.reload()
+        assert page.locator(".claim:visible").count() == contradicted
+        page.get_by_label("Verdict").select_option("")
+        page.get_by_label("Topic").select_option("institutions/rats")
+        assert page.locator(".claim:visible").count() == page.locator('.claim[data-about~="institutions/rats"]').count()
+        # a link to a claim that is hidden shows it
+        hidden = page.locator('.claim:not([data-about~="institutions/rats"])').first.get_attribute("id")
+        page.evaluate("id => { location.hash = id }", hidden)
+        page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=hidden)
+        assert said.text_content() == f"{everything} of {everything} claims"
+        assert settle(visit) == []
+
+
+def test_a_review_reads_in_full_without_scripts(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address, scripts=False) as visit:
+        page = visit.open("reviews/nematxonov-2025/")
+        assert page.locator(".claim:visible").count() == page.locator(".claim").count() > 150
+        assert page.locator(".filter:visible").count() == 0
+        assert page.locator(".verdicts .bars").is_visible()
+
+
 def test_a_source_opens_at_its_entry(chromium: Browser, address: str) -> None:
     with visiting(chromium, address) as visit:
         page = visit.open("states/belarus/")
