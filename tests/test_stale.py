@@ -1,4 +1,4 @@
-"""Each claim that the facts can decide: one fact is changed in a copy, and just the verdicts that rest on it go stale."""
+"""Each claim that the facts can decide: a fact is changed in a copy, and just the verdicts that rest on it go stale."""
 
 from __future__ import annotations
 
