@@ -44,7 +44,7 @@ def test_the_claims_of_a_review_are_chosen_by_verdict_and_topic(chromium: Browse
         everything = page.locator(".claim").count()
         said = page.locator(".filter output")
         assert said.text_content() == f"{everything} of {everything} claims"
-        page.get_by_label("Verdict").select_option("contradicted")
+        page.locator("select[name=verdict]").select_option("contradicted")
         contradicted = page.locator('.claim[data-verdict="contradicted"]').count()
         assert 0 < contradicted < everything
         assert page.locator(".claim:visible").count() == contradicted
@@ -54,8 +54,8 @@ def test_the_claims_of_a_review_are_chosen_by_verdict_and_topic(chromium: Browse
         assert page.url.endswith("?verdict=contradicted")
         page.reload()
         assert page.locator(".claim:visible").count() == contradicted
-        page.get_by_label("Verdict").select_option("")
-        page.get_by_label("Topic").select_option("institutions/rats")
+        page.locator("select[name=verdict]").select_option("")
+        page.locator("select[name=topic]").select_option("institutions/rats")
         assert page.locator(".claim:visible").count() == page.locator('.claim[data-about~="institutions/rats"]').count()
         # a link to a claim that is hidden shows it
         hidden = page.locator('.claim:not([data-about~="institutions/rats"])').first.get_attribute("id")
