@@ -181,7 +181,7 @@ CHANGES: list[tuple[str, str, str, set[str]]] = [
         "organisations/brics",
         "  - {value: states/china, since: 2006,",
         "  - {value: states/china, since: 2006, until: 2020,",
-        {},
+        {"nematxonov-2025#unique-non-western"},
     ),
     (
         "exercises/peace-mission-2007",
