@@ -32,6 +32,13 @@ TYPES = {
     "prose": "about/sources/",
     "A to Z": "a-z/",
     "open questions": "open-questions/",
+    "chronology": "years/",
+    "year": "years/2017/",
+    "pictures": "pictures/",
+    "map": "pictures/map/",
+    "timeline": "pictures/membership/",
+    "matrix": "pictures/participation/",
+    "figures": "pictures/interests-china-trade-by-state-trade-with-kazakhstan/",
     "not found": "404.html",
 }
 

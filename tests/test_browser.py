@@ -56,9 +56,9 @@ def test_the_claims_of_a_review_are_chosen_by_verdict_and_topic(chromium: Browse
         assert page.locator(".claim:visible").count() == contradicted
         page.locator("select[name=verdict]").select_option("")
         page.locator("select[name=topic]").select_option("institutions/rats")
-        assert page.locator(".claim:visible").count() == page.locator('.claim[data-about~="institutions/rats"]').count()
+        assert page.locator(".claim:visible").count() == page.locator('.claim[data-topic~="institutions/rats"]').count()
         # a link to a claim that is hidden shows it
-        hidden = page.locator('.claim:not([data-about~="institutions/rats"])').first.get_attribute("id")
+        hidden = page.locator('.claim:not([data-topic~="institutions/rats"])').first.get_attribute("id")
         page.evaluate("id => { location.hash = id }", hidden)
         page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=hidden)
         assert said.text_content() == f"{everything} of {everything} claims"
@@ -367,3 +367,41 @@ def test_the_policy_stops_a_script_that_has_got_into_a_page(
                 page.locator("#harm").dispatch_event("click")
                 page.wait_for_load_state("networkidle")
                 assert page.evaluate("window.__xss === 1") == runs
+
+
+def test_the_slider_of_the_years_brings_another_year_and_its_address(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address) as visit:
+        page = visit.open("years/2016/")
+        slider = page.get_by_role("slider", name="Year")
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('h1').textContent === 'The year 2017'")
+        assert page.url.endswith("/years/2017/")
+        assert page.locator("#map-2017-title").count() == 1
+        assert page.locator("#map-2016-title").count() == 0
+        assert page.locator(".year-control a[aria-current]").text_content() == "2017"
+        page.go_back()
+        page.wait_for_function("document.querySelector('h1').textContent === 'The year 2016'")
+        assert settle(visit) == []
+
+
+def test_the_years_are_plain_links_without_scripts(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address, scripts=False) as visit:
+        page = visit.open("years/2016/")
+        assert page.get_by_role("slider").count() == 0
+        page.get_by_role("link", name="2017", exact=True).first.click()
+        assert page.url.endswith("/years/2017/")
+        assert page.locator(".picture").is_visible()
+
+
+def test_the_chronology_is_chosen_by_kind_and_state(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address) as visit:
+        page = visit.open("years/")
+        everything = page.locator(".chronology li").count()
+        page.locator("select[name=state]").select_option("states/belarus")
+        page.locator("select[name=kind]").select_option("states")
+        wanted = page.locator('.chronology li[data-kind="states"][data-state~="states/belarus"]').count()
+        assert 0 < wanted < everything
+        assert page.locator(".chronology li:visible").count() == wanted
+        assert page.url.endswith("?state=states%2Fbelarus&kind=states")
+        assert settle(visit) == []

@@ -27,9 +27,10 @@ from scoatlas.atlas import Atlas
 from scoatlas.build import read_atlas
 from scoatlas.diagnostics import Diagnostic, Diagnostics
 from scoatlas.exports import write_exports
+from scoatlas.exports.pictures import write_pictures
 from scoatlas.kinds import KINDS
 from scoatlas.loader import CONTENT, PAGES
-from scoatlas.pages import PlannedPage, plan_pages
+from scoatlas.pages import PICTURES, YEARS, PlannedPage, plan_pages
 from scoatlas.render import RenderedPage, essay_markdown, render_colours, render_page
 from scoatlas.report import format_full
 from scoatlas.views import rows_of
@@ -154,8 +155,13 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
             listed = [found[row.record.id] for row in rows_of(kind, self.atlas)]
             if entity.sorted_by != "name":
                 listed.reverse()
-            for earlier, later in pairwise(listed):
-                earlier.next_page, later.previous_page = later, earlier
+            self._join(listed)
+        self._join([page for page in self.pages if page.planned.year])
+
+    @staticmethod
+    def _join(listed: list[AtlasPage]) -> None:
+        for earlier, later in pairwise(listed):
+            earlier.next_page, later.previous_page = later, earlier
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """The page without the indentation of the templates, a twentieth of its bytes; code keeps its own."""
@@ -164,6 +170,7 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         assert self.atlas is not None
         write_exports(self.atlas, Path(config.site_dir) / "data")
+        write_pictures(self.atlas, Path(config.site_dir))
         index = Path(config.site_dir) / "search" / "search_index.json"
         index.parent.mkdir(exist_ok=True)
         entries = [_search_entry(page) for page in self.pages if page.rendered]
@@ -278,6 +285,8 @@ def _place_in_nav(item: StructureItem) -> tuple[int, str]:
     first = next((child for child in children if isinstance(child, AtlasPage)), None)
     folder = first.planned.path.partition("/")[0] if first else ""
     orders = {kind: entity.order for kind, entity in KINDS.items()} | {
+        YEARS: 25,
+        PICTURES: 850,
         "a-z": 900,
         "sources": 1_000,
         "open-questions": 1_100,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 import jinja2
 from markupsafe import Markup, escape
 from pydantic_core import PydanticCustomError
 
 from scoatlas import views
-from scoatlas.atlas import Atlas, LinkedFact
+from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.citation import Citation
 from scoatlas.citations import chicago
 from scoatlas.citations.csl import csl_item
@@ -25,10 +27,11 @@ from scoatlas.facts import Figure
 from scoatlas.lookup import Unanswerable
 from scoatlas.model import Ref
 from scoatlas.pages import PlannedPage
+from scoatlas.pictures import Cell, Picture, map_of_today, pictures_of, pictures_of_figures
 from scoatlas.prose import Cited, Expression, Mention, find_marks, plain_words, replace_marks
 from scoatlas.settings import Settings
 from scoatlas.source import SEEN, TIERS, Source
-from scoatlas.values import DateRange, Names, PartialDate
+from scoatlas.values import DateRange, Names, PartialDate, decode_dates, decode_day
 
 # Private-use characters, which no file may hold, carry a cite through Markdown: its place in the essay, in digits from
 # U+E010 on, which leave no trace in the id of a heading. In a tag a mark has no meaning, and is dropped with it.
@@ -40,6 +43,12 @@ _ID = re.compile(r'\bid="([^"]+)"')
 
 SHORT = 140
 """Letters that a fact may have where many stand one below another."""
+
+_DATES = ("Date", "Dates", "From", "To", "Since")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}[~?%]?(/\d{4}(-\d\d){0,2}[~?%]?)?")
+_NUMBERS = ("Persons", "Value", "Up to")
+_SCHEME = re.compile(r'^\[data-md-color-scheme="(default|slate)"\] \{\s*(--paper[^}]*)\}', re.MULTILINE)
+_BLANKS = re.compile(r"(?:\s|/\*.*?\*/)+", re.DOTALL)
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("scoatlas", "templates"),
@@ -113,6 +122,23 @@ def essay_markdown(planned: PlannedPage, atlas: Atlas) -> str:
 def render_colours(settings: Settings) -> str:
     """The style sheet with the colours of the statuses."""
     return _ENVIRONMENT.get_template("statuses.css").render(settings=settings)
+
+
+def render_svg(picture: Picture, settings: Settings) -> str:
+    """A picture as a file: with its style sheet, light or dark as the reader's system is."""
+    look = files("scoatlas.theme.assets")
+    schemes = dict(_SCHEME.findall((look / "scoatlas.css").read_text("utf-8")))
+    swatches = {
+        scheme: "".join(f".s-{name}{{--swatch:{colour}}}" for name, colour in colours)
+        for scheme, colours in {
+            "default": [(name, status.colour) for name, status in settings.statuses.items()],
+            "slate": [(name, status.dark) for name, status in settings.statuses.items()],
+        }.items()
+    }
+    light = f"svg{{{schemes['default']}background:var(--paper)}}{swatches['default']}"
+    dark = f"@media (prefers-color-scheme:dark){{svg{{{schemes['slate']}}}{swatches['slate']}}}"
+    own = (look / "pictures.css").read_text("utf-8")
+    return f"{picture.svg(_BLANKS.sub(' ', light + dark + own))}\n"
 
 
 def styled(runs: Runs) -> Markup:
@@ -233,6 +259,40 @@ class PageContext:
         if isinstance(mark, Cited):
             return self.cite(mark.citations)
         return escape(text[mark.start : mark.end])
+
+    # --- pictures and years
+
+    def pictures(self) -> Iterator[Picture]:
+        """The pictures that have a page of their own."""
+        return pictures_of(self.atlas)
+
+    def map(self) -> Picture | None:
+        """The map on the last day searched."""
+        return map_of_today(self.atlas)
+
+    def drawn(self, record: Record) -> list[tuple[str, str]]:
+        """(id, measure) of the pictures that are drawn from an entity's figures."""
+        return pictures_of_figures(record)
+
+    def day(self, day: datetime.date) -> Markup:
+        """A day in words."""
+        return self.date(decode_day(day.isoformat()))
+
+    def small(self, words: str) -> str:
+        """Words that begin a heading, within a sentence; abbreviations stay as they are."""
+        return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+    def is_date(self, linked: LinkedFact) -> bool:
+        """Whether the value says no more than when."""
+        return isinstance(linked.fact.value, PartialDate | DateRange)
+
+    def picture_cell(self, picture: Picture, column: str, cell: Cell) -> Markup:
+        """A cell of a picture's table: a date in words, a number with its thousands apart, a link."""
+        if column in _DATES and _DATE.fullmatch(cell.text):
+            return self.date(decode_dates(cell.text))
+        if column.startswith(_NUMBERS) and cell.text:
+            return Markup('<span class="number">{:,.15g}</span>').format(float(cell.text))
+        return self.link(cell.to, cell.text) if cell.to else escape(cell.text)
 
     # --- notes
 

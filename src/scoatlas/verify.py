@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoatlas.atlas import Atlas
 from scoatlas.exports import EXPORTS
+from scoatlas.exports.pictures import picture_files
 from scoatlas.hyperlinks import find_broken_links, find_outside_requests
 from scoatlas.pages import plan_pages
 
@@ -33,12 +34,13 @@ def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
         name = file.relative_to(site).as_posix()
         if name not in planned and name not in _OF_THE_THEME:
             yield f"{name}: nobody planned this page"
-    for name, format_export in EXPORTS.items():
-        file = site / "data" / name
+    made = {f"data/{name}": format_export(atlas) for name, format_export in EXPORTS.items()}
+    for name, text in (made | dict(picture_files(atlas))).items():
+        file = site / name
         if not file.is_file():
-            yield f"data/{name}: this file is missing"
-        elif _text(file) != format_export(atlas):
-            yield f"data/{name}: this file was made from other facts"
+            yield f"{name}: this file is missing"
+        elif _text(file) != text:
+            yield f"{name}: this file was made from other facts"
     address = _address(site)
     for broken in find_broken_links(site, address):
         yield f"{broken.page}:{broken.line}:{broken.column}: '{broken.href}' {broken.reason}"
@@ -54,4 +56,4 @@ def _address(site: Path) -> str:
 
 
 def _text(file: Path) -> str:
-    return file.read_text("utf-8", errors="replace")
+    return file.read_bytes().decode("utf-8", errors="replace")

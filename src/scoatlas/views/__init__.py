@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoatlas.views.az import letters_of
-from scoatlas.views.claims import bars_of, claims_about, facts_answer, parts_of, verdicts_of
+from scoatlas.views.claims import bars_of, claims_about, facts_answer, parts_of, topics_of, verdicts_of
 from scoatlas.views.entity import Box, Line, Section, box_of, remarks_of, sections_of
 from scoatlas.views.fields import (
     FieldView,
@@ -31,6 +31,7 @@ from scoatlas.views.questions import (
 from scoatlas.views.sources import sources_by_letter, users_of
 from scoatlas.views.tables import Column, Table
 from scoatlas.views.ties import belongs_to, common, groups_of_backlinks, subject_name
+from scoatlas.views.years import Year, by_year, entries_of, kinds_of, states_of, year_of, years_of
 
 __all__ = [
     "Box",
@@ -40,10 +41,12 @@ __all__ = [
     "Line",
     "Section",
     "Table",
+    "Year",
     "about_of",
     "bars_of",
     "belongs_to",
     "box_of",
+    "by_year",
     "claims_about",
     "columns_of",
     "common",
@@ -52,12 +55,14 @@ __all__ = [
     "count_of",
     "count_of_medium_confidence",
     "doors",
+    "entries_of",
     "facts_answer",
     "fields_of",
     "gaps_by_kind",
     "groups_of_backlinks",
     "history_of",
     "is_status",
+    "kinds_of",
     "label_of_kind",
     "labels_of",
     "latest_meetings",
@@ -73,11 +78,15 @@ __all__ = [
     "seen_by_tier",
     "sources_by_letter",
     "standings",
+    "states_of",
     "style_of",
     "subject_name",
     "title_of",
+    "topics_of",
     "unverifiable",
     "users_of",
     "verdicts_of",
     "words_of_seen",
+    "year_of",
+    "years_of",
 ]

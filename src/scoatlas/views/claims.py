@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scoatlas.answers import answer_in_words
 from scoatlas.atlas import Atlas, Record
 from scoatlas.claims import CLAIMED, VERDICTS, Claim
-from scoatlas.values import slugify
+from scoatlas.values import slugify, sort_key
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,12 @@ class Verdict:
     code: str
     meaning: str
     count: int
+
+
+def topics_of(record: Record, atlas: Atlas) -> list[tuple[str, str]]:
+    """(id, name) of the entities that a review's claims are about, by name."""
+    ids = {ref.id for claim in record.claims for ref in claim.about if ref.id in atlas.records}
+    return sorted(((id, atlas.records[id].entity.name.en) for id in ids), key=lambda pair: sort_key(pair[1]))
 
 
 def verdicts_of(record: Record) -> tuple[Verdict, ...]:

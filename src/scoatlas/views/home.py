@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
@@ -29,14 +30,15 @@ class Standing:
     cohorts: tuple[Cohort, ...]
 
 
-def standings(atlas: Atlas) -> tuple[Standing, ...]:
-    """The statuses that somebody has on `as_of`, in the order of atlas.yml."""
+def standings(atlas: Atlas, day: datetime.date | None = None) -> tuple[Standing, ...]:
+    """The statuses that somebody has on a day, by default `as_of`, in the order of atlas.yml."""
     found = []
-    for status, ids in atlas.on(atlas.as_of).items():
+    day = day or atlas.as_of
+    for status, ids in atlas.on(day).items():
         facts = [
             (record, linked)
             for record in sorted((atlas.records[id] for id in ids), key=lambda record: sort_key(record.entity.name.en))
-            for linked in record.on("status", atlas.as_of)
+            for linked in record.on("status", day)
             if str(linked.fact.value) == status
         ]
         if facts:

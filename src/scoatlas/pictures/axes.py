@@ -1,0 +1,79 @@
+"""What several pictures share: an axis of years, lanes with names, patterns, a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from scoatlas.pictures.marks import bar, line, tag, text
+from scoatlas.pictures.scales import Days, Magnitudes, Numbers
+
+KEY = 46
+"""The room of a legend's mark and of the gap behind its words, in units."""
+
+LETTER = 6.8
+"""The width of a letter at the usual size, in units."""
+
+_HATCHES = (
+    "",
+    "M-1,1L1,-1M0,7L7,0M6,8L8,6",
+    "M2,3.5A1.1,1.1 0 1 1 4.2,3.5A1.1,1.1 0 1 1 2,3.5Z",
+    "M0,3.5H7",
+    "M0,0L7,7M0,7L7,0",
+)
+
+
+def years(scale: Days, top: float, bottom: float) -> Markup:
+    """Lines for round years, their numbers below."""
+    return Markup("").join(
+        line(at, top, at, bottom, class_="grid") + text(at, bottom + 15, year, class_="tick x")
+        for at, year in scale.ticks()
+    )
+
+
+def numbers(scale: Numbers | Magnitudes, left: float, right: float, unit: float, digits: int) -> Markup:
+    """Lines for round numbers of a unit, their numbers at the left."""
+    return Markup("").join(
+        line(left, at, right, at, class_="grid")
+        + text(left - 6, at + 4, f"{number / unit:,.{digits}f}", class_="tick y", data_value=f"{number:g}")
+        for at, number in scale.ticks()
+    )
+
+
+def lanes(names: Sequence[str], left: float, right: float, top: float, height: float) -> Markup:
+    """Names at the left of lanes, each second lane tinted."""
+    drawn = []
+    for index, name in enumerate(names):
+        y = top + index * height
+        if index % 2 == 0:
+            drawn.append(bar(0.0, y, right, height, class_="stripe"))
+        drawn.append(text(left - 8, y + height / 2 + 4, name, class_="lane"))
+    return Markup("").join(drawn)
+
+
+def patterns(picture: str, used: Iterable[str], statuses: Iterable[str]) -> Markup:
+    """A pattern for each status that is used, told apart without colour: plain, lines, dots, bars, a grid.
+
+    Which it is follows from its place in atlas.yml, so that a status looks the same in every picture.
+    """
+    drawn = []
+    order = list(statuses)
+    for status in used:
+        index = order.index(status)
+        hatch = _HATCHES[index % len(_HATCHES)]
+        over = tag("path", d=hatch, class_="dots" if index % len(_HATCHES) == 2 else "hatch") if hatch else ""
+        ground = bar(0.0, 0.0, 7.0, 7.0, class_=f"ground s-{status}")
+        drawn.append(
+            tag("pattern", ground, over, id=f"{picture}-{status}", width=7, height=7, patternUnits="userSpaceOnUse")
+        )
+    return tag("defs", *drawn)
+
+
+def legend(entries: Sequence[tuple[str, Markup]], x: float, y: float) -> Markup:
+    """Marks with their words in a row; a mark is drawn around the point 0,0."""
+    drawn = []
+    for words, mark in entries:
+        drawn.append(tag("g", mark, text(14.0, 4.0, words, class_="legend"), transform=f"translate({x:.0f} {y:.0f})"))
+        x += KEY + LETTER * len(words)
+    return Markup("").join(drawn)

@@ -1,0 +1,96 @@
+"""Who belonged to what: states down, bodies across, in each place a small axis of years with the time of membership."""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.facts import Membership
+from scoatlas.pictures.axes import lanes, legend
+from scoatlas.pictures.marks import bar, line, said, text
+from scoatlas.pictures.picture import Cell, Picture, Row
+from scoatlas.pictures.scales import Days
+from scoatlas.pictures.times import cell_of, ends
+
+_LEFT, _RIGHT, _TOP, _LANE = 150.0, 950.0, 40.0, 22.0
+_FIRST = datetime.date(1991, 1, 1)
+_MIN_MEMBERS, _MAX_MEMBERS = 3, 20
+"""Bodies of two are treaties, and to those of nearly all states, as the United Nations, it tells nothing to belong."""
+
+
+def draw(atlas: Atlas) -> Picture | None:
+    """One bar for each time that a state was in a body; None where no body has members among the states."""
+    states = [record for record in atlas.of_kind("states") if record.held("status")]
+    known = {record.id for record in states}
+    told: list[tuple[str, Record, LinkedFact]] = []
+    for body in atlas.of_kind("organisations"):
+        facts = [
+            linked
+            for linked in body.held("members")
+            if isinstance(linked.fact, Membership) and linked.fact.value.id in known and linked.fact.since
+        ]
+        if _MIN_MEMBERS <= len({linked.fact.value.id for linked in facts}) <= _MAX_MEMBERS:
+            told += [(body.id, atlas.records[linked.fact.value.id], linked) for linked in facts]
+    if subject := atlas.settings.subject:
+        told += [(subject.id, record, linked) for record in states for linked in _as_member(record)]
+    if not told:
+        return None
+    counts = {body: sum(one[0] == body for one in told) for body, _, _ in told}
+    ours = subject.id if subject else ""
+    bodies = sorted(counts, key=lambda body: (body != ours, -counts[body], body))
+    states = [record for record in states if any(one[1] is record for one in told)]
+    states.sort(key=lambda record: (-len({one[0] for one in told if one[1] is record}), record.id))
+    told.sort(key=lambda one: (states.index(one[1]), bodies.index(one[0]), one[2].fact.since))
+    step = (_RIGHT - _LEFT) / len(bodies)
+    bottom = _TOP + _LANE * len(states)
+    drawn = [lanes([record.entity.name.en for record in states], _LEFT, _RIGHT, _TOP, _LANE)]
+    scales = {}
+    for column, id in enumerate(bodies):
+        start = _LEFT + step * column
+        scales[id] = Days(_FIRST, atlas.as_of, start + 5, start + step - 5)
+        for place, part in enumerate(reversed(textwrap.wrap(_short(id, atlas).replace("–", "– "), 11)[:2])):
+            drawn.append(text(start + step / 2, _TOP - 10 - 12 * place, part, class_="head"))
+        drawn.append(line(start, _TOP, start, bottom, class_="grid"))
+        for x, year, side in ((5, _FIRST.year, "start"), (step - 5, atlas.as_of.year, "y")):
+            drawn.append(text(start + x, bottom + 14, str(year), class_=f"tick {side}", data_column=column))
+    rows = []
+    for index, (id, record, linked) in enumerate(told):
+        assert linked.fact.since
+        role = linked.fact.role.label if isinstance(linked.fact, Membership) and linked.fact.role else "member"
+        cells = (cell_of(record.id, atlas), cell_of(id, atlas), Cell(role), *map(Cell, ends(linked)))
+        rows.append(Row(cells, linked.fact.cite))
+        start = scales[id].at(linked.fact.since.first)
+        end = scales[id].at(linked.until.first if linked.until else atlas.as_of)
+        y = _TOP + _LANE * states.index(record) + 7
+        look = "span mark-0" if role == "member" else "span mark-1 hollow"
+        drawn.append(bar(start, y, end - start, _LANE - 14, said(rows[-1].words), class_=look, data_row=index))
+    keys = [
+        ("member", bar(-12.0, -4.0, 20.0, 8.0, class_="span mark-0")),
+        ("associate, observer, partner or suspended", bar(-12.0, -4.0, 20.0, 8.0, class_="span mark-1 hollow")),
+    ]
+    return Picture(
+        id="belonging",
+        title="Who belonged to which body",
+        description=f"{len(states)} states and {len(bodies)} bodies, with the years of membership of each in each.",
+        columns=("State", "Body", "Role", "From", "To"),
+        rows=tuple(rows),
+        width=960,
+        height=round(bottom + 56),
+        body=Markup("").join([*drawn, legend(keys, 168, bottom + 40)]),
+        note=f"Each place is an axis from {_FIRST.year} to the last day searched; what began earlier begins at its "
+        f"edge. Shown are bodies with {_MIN_MEMBERS} to {_MAX_MEMBERS} of these states.",
+    )
+
+
+def _as_member(record: Record) -> Iterator[LinkedFact]:
+    return (linked for linked in record.held("status") if str(linked.fact.value) == "member" and linked.fact.since)
+
+
+def _short(id: str, atlas: Atlas) -> str:
+    """The abbreviation of a body, or its name."""
+    record = atlas.records.get(id)
+    return (getattr(record.entity, "abbreviation", None) if record else None) or cell_of(id, atlas).text

@@ -1,0 +1,72 @@
+"""How many took part in exercises: a mark a number that a source gives, so that sources that disagree show it."""
+
+from __future__ import annotations
+
+import datetime
+
+from markupsafe import Markup
+
+from scoatlas.atlas import Atlas
+from scoatlas.pictures.amounts import Axis, Point, points
+from scoatlas.pictures.axes import years
+from scoatlas.pictures.marks import text
+from scoatlas.pictures.picture import Cell, Picture, Row
+from scoatlas.pictures.scales import Days, Magnitudes
+from scoatlas.pictures.times import cell_of
+from scoatlas.quantity import Quantity
+from scoatlas.values import DateRange
+
+_KEY = "Filled: a plain number. Hollow: about. Arrow up: more than. Arrow down: less than. Line: from – to."
+
+
+def draw(atlas: Atlas) -> Picture | None:
+    """One mark for each number of persons that is held of an exercise with a date; None without any."""
+    told = []
+    for record in atlas.of_kind("exercises"):
+        dates = record.value("dates")
+        facts = [linked for linked in record.facts if linked.field == "personnel" and linked.fact.held]
+        for linked in facts:
+            if (
+                isinstance(dates, DateRange)
+                and isinstance(linked.fact.value, Quantity)
+                and linked.fact.value.amount > 0
+            ):
+                told.append((dates, record, linked))
+    if not told:
+        return None
+    told.sort(key=lambda one: (one[0].start, one[1].id, one[2].id))
+    first, top, bottom, left, right = told[0][0].start.first, 14.0, 400.0, 70.0, 930.0
+    days = Days(datetime.date(first.year, 1, 1), datetime.date(atlas.as_of.year, 12, 31), left, right)
+    highest = max(float(linked.fact.value.upper or linked.fact.value.amount) for _, _, linked in told)
+    scale = Magnitudes.over(min(float(linked.fact.value.amount) for _, _, linked in told), highest, bottom, top)
+    rows, marks = [], []
+    for dates, record, linked in told:
+        value = linked.fact.value
+        cells = (
+            Cell(str(dates)),
+            cell_of(record.id, atlas),
+            Cell(f"{value.amount:g}"),
+            Cell(f"{value.upper:g}" if value.upper else ""),
+            Cell(" ".join(filter(None, (value.bound, "about" if value.approximate else "")))),
+        )
+        rows.append(Row(cells, linked.fact.cite))
+        marks.append(Point(dates.start.first, value, 0))
+    return Picture(
+        id="exercises",
+        title="Personnel of exercises",
+        description=f"{len(told)} numbers of persons at exercises, by the day on which the exercise began.",
+        columns=("Dates", "Exercise", "Persons", "Up to", "Given as"),
+        rows=tuple(rows),
+        width=960,
+        height=470,
+        body=Markup("").join(
+            [
+                years(days, top, bottom),
+                points(marks, rows, days, scale, Axis(left, right)),
+                text(left, bottom + 44, _KEY, class_="legend"),
+            ]
+        ),
+        note="The scale is logarithmic: each step of the same height is the same multiple. Two marks above one another "
+        "on one day are sources that disagree. Most count the troops of one or of all parties, as the page of each "
+        "exercise says.",
+    )

@@ -1,0 +1,95 @@
+"""A picture: what it shows, the table that says the same, and its SVG and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from scoatlas.citation import Citation
+from scoatlas.pictures.marks import tag
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table: its words, and the id of the entity that they lead to."""
+
+    text: str
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one mark says, and who says so; a mark names its row by `data-row`, from 0."""
+
+    cells: tuple[Cell, ...]
+    cite: tuple[Citation, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The row in a line."""
+        return ", ".join(cell.text for cell in self.cells if cell.text)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of `width` to `height` units, whose marks and rows say the same.
+
+    `note` is prose, with links and cites, on how it was made; `cite` holds the sources that no row has; what `fits` may
+    shrink to the width of a telephone, the others scroll there.
+    """
+
+    id: str
+    title: str
+    description: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    width: int
+    height: int
+    body: Markup
+    note: str = ""
+    cite: tuple[Citation, ...] = ()
+    fits: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of all that is cited in it, by name."""
+        cited = (*self.cite, *(citation for row in self.rows for citation in row.cite))
+        return tuple(sorted({citation.source for citation in cited}))
+
+    def svg(self, style: str = "") -> Markup:
+        """The picture as SVG; with a style sheet it is one to stand alone."""
+        title, description = f"{self.id}-title", f"{self.id}-description"
+        alone = {"xmlns": "http://www.w3.org/2000/svg", "width": self.width, "height": self.height} if style else {}
+        return tag(
+            "svg",
+            tag("title", self.title, id=title),
+            tag("desc", self.description, id=description),
+            *([Markup("<style>{}</style>").format(Markup(style))] if style else []),
+            self.body,
+            class_="picture fits" if self.fits else "picture",
+            viewBox=f"0 0 {self.width} {self.height}",
+            role="img",
+            aria_labelledby=title,
+            aria_describedby=description,
+            **alone,
+        )
+
+    def csv(self) -> str:
+        """The table as CSV (RFC 4180), with the keys of the sources in its last column."""
+        out = io.StringIO()
+        table = csv.writer(out, lineterminator="\r\n")
+        table.writerow([*self.columns, "Sources"])
+        for row in self.rows:
+            keys = "; ".join(
+                f"{cited.source}, {cited.locator}" if cited.locator else cited.source for cited in row.cite
+            )
+            table.writerow([*(_inert(cell.text) for cell in row.cells), keys])
+        return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
