@@ -18,6 +18,7 @@ from scoatlas.atlas import Atlas
 from scoatlas.build import read_atlas
 from scoatlas.citation import Citation, Locator
 from scoatlas.diagnostics import Diagnostic, Location, Rule
+from scoatlas.exports.pictures import picture_files
 from scoatlas.pages import PlannedPage, plan_pages
 from scoatlas.render import Notes, PageContext, RenderedPage, essay_markdown, render_page
 from scoatlas.settings import Settings
@@ -211,12 +212,17 @@ def rendered() -> dict[str, RenderedPage]:
     return {page.url: render(page.path, atlas) for page in plan_pages(atlas)}
 
 
-def test_every_relative_link_of_every_page_leads_to_a_page_and_an_anchor(rendered: dict[str, RenderedPage]) -> None:
+def test_every_relative_link_of_every_page_leads_to_a_page_and_an_anchor(
+    rendered: dict[str, RenderedPage], atlas: Atlas
+) -> None:
+    files = {name for name, _ in picture_files(atlas)}
     for url, page in rendered.items():
         for href in re.findall(r'href="([^"]+)"', page.html):
             if not href.startswith(("https://", "http://")):
                 path, _, anchor = html.unescape(href).partition("#")
                 target = posixpath.normpath(posixpath.join("/", url, path)).lstrip("/")
+                if target in files:
+                    continue
                 target = f"{target}/" if target else ""
                 assert target in rendered, (url, href)
                 assert not anchor or anchor in rendered[target].anchors, (url, href)

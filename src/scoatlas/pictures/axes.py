@@ -12,7 +12,7 @@ from scoatlas.pictures.scales import Days, Magnitudes, Numbers
 KEY = 46
 """The room of a legend's mark and of the gap behind its words, in units."""
 
-LETTER = 6.8
+LETTER = 7.8
 """The width of a letter at the usual size, in units."""
 
 _HATCHES = (

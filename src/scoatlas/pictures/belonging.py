@@ -16,7 +16,7 @@ from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.scales import Days
 from scoatlas.pictures.times import cell_of, ends
 
-_LEFT, _RIGHT, _TOP, _LANE = 150.0, 950.0, 40.0, 22.0
+_LEFT, _RIGHT, _TOP, _LANE = 162.0, 954.0, 58.0, 22.0
 _FIRST = datetime.date(1991, 1, 1)
 _MIN_MEMBERS, _MAX_MEMBERS = 3, 20
 """Bodies of two are treaties, and to those of nearly all states, as the United Nations, it tells nothing to belong."""
@@ -52,8 +52,8 @@ def draw(atlas: Atlas) -> Picture | None:
     for column, id in enumerate(bodies):
         start = _LEFT + step * column
         scales[id] = Days(_FIRST, atlas.as_of, start + 5, start + step - 5)
-        for place, part in enumerate(reversed(textwrap.wrap(_short(id, atlas).replace("–", "– "), 11)[:2])):
-            drawn.append(text(start + step / 2, _TOP - 10 - 12 * place, part, class_="head"))
+        for place, part in enumerate(reversed(textwrap.wrap(_short(id, atlas).replace("–", "– "), 9)[:3])):
+            drawn.append(text(start + step / 2, _TOP - 10 - 15 * place, part, class_="head"))
         drawn.append(line(start, _TOP, start, bottom, class_="grid"))
         for x, year, side in ((5, _FIRST.year, "start"), (step - 5, atlas.as_of.year, "y")):
             drawn.append(text(start + x, bottom + 14, str(year), class_=f"tick {side}", data_column=column))
@@ -80,7 +80,7 @@ def draw(atlas: Atlas) -> Picture | None:
         rows=tuple(rows),
         width=960,
         height=round(bottom + 56),
-        body=Markup("").join([*drawn, legend(keys, 168, bottom + 40)]),
+        body=Markup("").join([*drawn, legend(keys, 176, bottom + 40)]),
         note=f"Each place is an axis from {_FIRST.year} to the last day searched; what began earlier begins at its "
         f"edge. Shown are bodies with {_MIN_MEMBERS} to {_MAX_MEMBERS} of these states.",
     )

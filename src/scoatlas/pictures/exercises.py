@@ -10,7 +10,7 @@ from scoatlas.atlas import Atlas
 from scoatlas.pictures.amounts import Axis, Point, points
 from scoatlas.pictures.axes import years
 from scoatlas.pictures.marks import text
-from scoatlas.pictures.picture import Cell, Picture, Row
+from scoatlas.pictures.picture import Cell, Picture, Row, without_empty
 from scoatlas.pictures.scales import Days, Magnitudes
 from scoatlas.pictures.times import cell_of
 from scoatlas.quantity import Quantity
@@ -51,18 +51,19 @@ def draw(atlas: Atlas) -> Picture | None:
         )
         rows.append(Row(cells, linked.fact.cite))
         marks.append(Point(dates.start.first, value, 0))
+    columns, filled = without_empty(("Dates", "Exercise", "Persons", "Up to", "Given as"), rows)
     return Picture(
         id="exercises",
         title="Personnel of exercises",
         description=f"{len(told)} numbers of persons at exercises, by the day on which the exercise began.",
-        columns=("Dates", "Exercise", "Persons", "Up to", "Given as"),
-        rows=tuple(rows),
+        columns=columns,
+        rows=filled,
         width=960,
         height=470,
         body=Markup("").join(
             [
                 years(days, top, bottom),
-                points(marks, rows, days, scale, Axis(left, right)),
+                points(marks, filled, days, scale, Axis(left, right)),
                 text(left, bottom + 44, _KEY, class_="legend"),
             ]
         ),

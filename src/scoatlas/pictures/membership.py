@@ -55,6 +55,6 @@ def draw(atlas: Atlas) -> Picture | None:
         rows=tuple(row for _, _, row in told),
         width=960,
         height=round(bottom + 56),
-        body=Markup("").join([patterns(_ID, used, statuses), body, legend(keys, 168, bottom + 40)]),
+        body=Markup("").join([patterns(_ID, used, statuses), body, legend(keys, 180, bottom + 40)]),
         note="A bar begins on the day from which the status holds; one that goes on ends on the last day searched.",
     )

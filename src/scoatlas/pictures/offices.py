@@ -44,7 +44,7 @@ def draw(atlas: Atlas) -> Picture | None:
         rows=tuple(row for _, _, row in told),
         width=960,
         height=round(bottom + 56),
-        body=body + legend(keys, 168, bottom + 40),
+        body=body + legend(keys, 180, bottom + 40),
         note="Office after office, each holder in a lane; who held an office twice has two bars in one lane.",
     )
 

@@ -12,7 +12,7 @@ from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import cell_of
 from scoatlas.values import DateRange
 
-_LEFT, _RIGHT, _TOP, _LANE = 150.0, 860.0, 170.0, 22.0
+_LEFT, _RIGHT, _TOP, _LANE = 162.0, 850.0, 196.0, 22.0
 
 
 def draw(atlas: Atlas) -> Picture | None:
@@ -60,7 +60,7 @@ def draw(atlas: Atlas) -> Picture | None:
         rows=tuple(rows),
         width=960,
         height=round(bottom + 40),
-        body=Markup("").join([*drawn, legend(keys, 162, bottom + 22)]),
+        body=Markup("").join([*drawn, legend(keys, 176, bottom + 22)]),
         note="An exercise of which no participants were found is left out. An empty place means "
         "that no source was found which names the state; it does not prove absence.",
     )

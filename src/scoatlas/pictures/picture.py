@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -88,6 +89,15 @@ class Picture:
             )
             table.writerow([*(_inert(cell.text) for cell in row.cells), keys])
         return out.getvalue()
+
+
+def without_empty(columns: Sequence[str], rows: Sequence[Row]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """A table without the columns that no row fills."""
+    filled = [at for at in range(len(columns)) if any(row.cells[at].text for row in rows)]
+    return (
+        tuple(columns[at] for at in filled),
+        tuple(Row(tuple(row.cells[at] for at in filled), row.cite) for row in rows),
+    )
 
 
 def _inert(text: str) -> str:

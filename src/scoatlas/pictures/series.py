@@ -12,7 +12,7 @@ from scoatlas.facts import Figure
 from scoatlas.pictures.amounts import Axis, Point, points
 from scoatlas.pictures.axes import KEY, LETTER, legend, years
 from scoatlas.pictures.marks import SHAPES, shape, text
-from scoatlas.pictures.picture import Cell, Picture, Row
+from scoatlas.pictures.picture import Cell, Picture, Row, without_empty
 from scoatlas.pictures.scales import Days, Numbers
 from scoatlas.pictures.times import cell_of
 from scoatlas.values import PartialDate, slugify
@@ -66,8 +66,8 @@ def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Pictu
     scale = Numbers.up_to(highest, bottom, top)
     size, word = next(((size, word) for size, word in _LARGE if highest >= size), (1.0, ""))
     digits = len(f"{scale.ticks()[1][1] / size:g}".partition(".")[2])
-    with_members = any(fact.members for _, fact in told)
-    rows = [_row(date, fact, record, with_members) for date, fact in told]
+    titles = ("Date", "Statistics", f"Value, {unit}", "Up to", "Given as", "Of")
+    columns, rows = without_empty(titles, [_row(date, fact, record) for date, fact in told])
     marks = [
         Point(date.first + (date.last - date.first) // 2, fact.value, bodies.index(fact.statistics or ""))
         for date, fact in told
@@ -81,8 +81,8 @@ def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Pictu
         id=id_of(record, measure),
         title=f"{measure} ({name})",
         description=f"{len(told)} figures, {told[0][0].text} to {told[-1][0].text}, by who counted.",
-        columns=("Date", "Statistics", f"Value, {unit}", "Up to", "Given as", *(("Of",) if with_members else ())),
-        rows=tuple(rows),
+        columns=columns,
+        rows=rows,
         width=960,
         height=round(bottom + 50 + 22 * len(lines)),
         body=Markup("").join(
@@ -97,16 +97,17 @@ def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Pictu
     )
 
 
-def _row(date: PartialDate, fact: Figure, record: Record, with_members: bool) -> Row:
+def _row(date: PartialDate, fact: Figure, record: Record) -> Row:
     value = fact.value
-    cells = [
+    cells = (
         Cell(date.text),
         Cell(fact.statistics or "not named", record.id),
         Cell(f"{value.amount:.15g}"),
         Cell(f"{value.upper:.15g}" if value.upper else ""),
         Cell(" ".join(filter(None, (value.bound, "about" if value.approximate else "")))),
-    ]
-    return Row((*cells, Cell(fact.members or "")) if with_members else tuple(cells), fact.cite)
+        Cell(fact.members or ""),
+    )
+    return Row(cells, fact.cite)
 
 
 def _in_lines(keys: list[tuple[str, Markup]]) -> list[list[tuple[str, Markup]]]:

@@ -22,7 +22,7 @@ _NATURAL_EARTH = "naturalearth-disputed"
 
 # Where a name does not fit into its state: how far from the middle it stands, with a line between.
 _BESIDE = {
-    "AM": (-30, -34), "AZ": (30, -18), "AE": (30, 44), "BH": (52, -14), "KW": (-34, -26), "QA": (46, 10),
+    "AM": (-30, -34), "AZ": (30, -18), "AE": (30, 44), "BH": (-52, -16), "KW": (-34, -26), "QA": (46, 10),
     "MV": (-40, 12), "LK": (46, 16), "NP": (4, 36), "KH": (36, 34), "LA": (52, -8), "KG": (64, 2), "TJ": (84, 4),
     "BY": (-48, -26),
 }  # fmt: skip
@@ -193,7 +193,7 @@ def _legend(id: str, used: list[str], told: list[tuple[Record, LinkedFact]], atl
 
 def _legend_of(entries: list[tuple[str, dict[str, str]]], size: float, which: str) -> Markup:
     step, height = 20 * size, 20 * size * len(entries) + 12
-    width = 44 * size + max(len(words) for words, _ in entries) * 6.4 * size
+    width = 44 * size + max(len(words) for words, _ in entries) * 7.2 * size
     top = 700 - height - 10
     drawn = [bar(10.0, top, width, height, class_="frame")]
     for index, (words, look) in enumerate(entries):

@@ -13,7 +13,7 @@ from scoatlas.pictures.marks import bar, said
 from scoatlas.pictures.picture import Cell, Row
 from scoatlas.pictures.scales import Days
 
-LEFT, RIGHT, TOP, LANE = 150.0, 940.0, 12.0, 22.0
+LEFT, RIGHT, TOP, LANE = 166.0, 940.0, 12.0, 23.0
 
 
 def ends(linked: LinkedFact) -> tuple[str, str]:
@@ -39,7 +39,7 @@ def spans(
         start = scale.at(linked.fact.since.first)
         end = scale.at(linked.until.first if linked.until else atlas.as_of)
         y = TOP + LANE * lane + 5
-        drawn.append(bar(start, y, end - start, LANE - 10, said(row.words), data_row=index, **fill(linked)))
+        drawn.append(bar(start, y, end - start, LANE - 11, said(row.words), data_row=index, **fill(linked)))
     return Markup("").join(drawn), bottom
 
 

@@ -1,5 +1,5 @@
-// What a page lists, chosen by its attributes; without it all of it is shown. The choice stands in the address.
-// The frame says what it chooses from: `data-items` and the `data-groups` around them are selectors, `data-noun` a word.
+// What a page lists, chosen by attributes; without it all is shown. The choice stands in the address.
+// `data-items` and the `data-groups` around them are selectors, `data-noun` is a word.
 (() => {
   const filter = document.querySelector(".filter");
   const { items: wanted, groups, noun } = filter.dataset;

@@ -14,15 +14,15 @@
 
   const read = href => {
     if (!pages.has(href)) {
-      pages.set(href, fetch(href)
-        .then(answer => answer.ok ? answer.text() : Promise.reject(answer.status))
-        .then(text => new DOMParser().parseFromString(text, "text/html").querySelector(".year")));
+      const page = fetch(href).then(answer => answer.ok ? answer.text() : Promise.reject(answer.status));
+      pages.set(href, page.then(text => new DOMParser().parseFromString(text, "text/html").querySelector(".year")));
     }
     return pages.get(href);
   };
 
   const mark = () => {
-    links.forEach((link, at) => at === wanted ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current"));
+    for (const link of links) link.removeAttribute("aria-current");
+    links[wanted].setAttribute("aria-current", "page");
     slider.value = wanted;
     slider.setAttribute("aria-valuetext", links[wanted].textContent);
   };
@@ -44,8 +44,8 @@
   };
 
   slider.addEventListener("input", () => show(Number(slider.value)));
-  // The addresses in the page are relative to it: it keeps its own depth, for all years lie side by side.
-  slider.addEventListener("change", () => history.pushState({ at: Number(slider.value) }, "", links[slider.value].href));
-  addEventListener("popstate", event => location.reload(event.state));
+  // All years lie side by side, so that relative addresses stay right.
+  slider.addEventListener("change", () => history.pushState(null, "", links[slider.value].href));
+  addEventListener("popstate", () => location.reload());
   mark();
 })();
