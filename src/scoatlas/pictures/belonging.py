@@ -56,7 +56,7 @@ def draw(atlas: Atlas) -> Picture | None:
             drawn.append(text(start + step / 2, _TOP - 10 - 15 * place, part, class_="head"))
         drawn.append(line(start, _TOP, start, bottom, class_="grid"))
         for x, year, side in ((5, _FIRST.year, "start"), (step - 5, atlas.as_of.year, "y")):
-            drawn.append(text(start + x, bottom + 14, str(year), class_=f"tick {side}", data_column=column))
+            drawn.append(text(start + x, bottom + 14, str(year), class_=f"tick small {side}", data_column=column))
     rows = []
     for index, (id, record, linked) in enumerate(told):
         assert linked.fact.since
