@@ -1,4 +1,4 @@
-// The years as a slider beside their links: it brings another year's map and lists.
+// The years as a slider beside their links: it brings another year's map.
 (() => {
   const control = document.querySelector(".year-control");
   const links = [...control.querySelectorAll("a")];
