@@ -229,6 +229,32 @@ def test_a_state_at_an_exercise_stands_in_its_lane_and_column(built_site: Path) 
         assert ("hollow" in mark.attrib["class"]) == (row["Role"] != "took part")
 
 
+def test_a_state_that_signed_an_agreement_stands_in_its_lane_and_in_the_agreements_column(built_site: Path) -> None:
+    read = read_back(built_site, "agreements")
+    columns: dict[float, set[str]] = {}
+    for index, mark in read.marks().items():
+        row, (x, y) = read.rows[index], place_of(mark)
+        columns.setdefault(x, set()).add(row["Document"])
+        assert read.lane(y) == row["State"]
+        assert mark.tag.endswith("}circle") == (row["Act"] == "signed")
+    assert all(len(documents) == 1 for documents in columns.values())
+    assert len(columns) == len({row["Document"] for row in read.rows})
+
+
+def test_the_verdicts_of_a_review_are_as_long_as_they_are_many(built_site: Path, atlas: Atlas) -> None:
+    for review in atlas.of_kind("reviews"):
+        read = read_back(built_site, f"{review.id.replace('/', '-')}-verdicts")
+        ticks = sorted((float(tick.attrib["x"]), float(tick.text or "")) for tick in read.words("tick x"))
+        a_claim = (ticks[-1][0] - ticks[0][0]) / ticks[-1][1]
+        assert sum(int(row["Claims"]) for row in read.rows) == len(review.claims)
+        for index, mark in read.marks().items():
+            row = read.rows[index]
+            assert abs(float(mark.attrib["width"]) - int(row["Claims"]) * a_claim) < 0.2
+            assert mark.attrib["fill"].endswith(f"-{row['Verdict']})")
+            said = [claim for claim in review.claims if claim.part == row["Part"]]
+            assert sum(claim.verdict.code == row["Verdict"] for claim in said) == int(row["Claims"])
+
+
 def _place(text: Svg) -> re.Match[str] | None:
     return re.match(r"translate\((-?[\d.]+) ", text.attrib["transform"])
 

@@ -44,7 +44,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 SHORT = 140
 """Letters that a fact may have where many stand one below another."""
 
-_DATES = ("Date", "Dates", "From", "To", "Since")
+_DATES = ("Date", "Dates", "From", "To", "Since", "Signed", "On")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}[~?%]?(/\d{4}(-\d\d){0,2}[~?%]?)?")
 _NUMBERS = ("Persons", "Value", "Up to")
 _SCHEME = re.compile(r'^\[data-md-color-scheme="(default|slate)"\] \{\s*(--paper[^}]*)\}', re.MULTILINE)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scoatlas.atlas import Atlas, Record
-from scoatlas.pictures import belonging, exercises, membership, offices, participation, series, status_map, summits
+from scoatlas.pictures import (
+    agreements,
+    belonging,
+    exercises,
+    membership,
+    offices,
+    participation,
+    series,
+    status_map,
+    summits,
+    verdicts,
+)
 from scoatlas.pictures.picture import Cell, Picture, Row
 
 __all__ = ["Cell", "Picture", "Row", "map_of_today", "map_of_year", "pictures_of", "pictures_of_figures"]
@@ -17,6 +28,7 @@ _DRAWN: tuple[Callable[[Atlas], Picture | None], ...] = (
     summits.draw,
     exercises.draw,
     participation.draw,
+    agreements.draw,
     belonging.draw,
 )
 
@@ -26,6 +38,7 @@ def pictures_of(atlas: Atlas) -> Iterator[Picture]:
     for draw in _DRAWN:
         if picture := draw(atlas):
             yield picture
+    yield from verdicts.draw_all(atlas)
     yield from series.draw_all(atlas)
 
 

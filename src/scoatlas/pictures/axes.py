@@ -52,10 +52,11 @@ def lanes(names: Sequence[str], left: float, right: float, top: float, height: f
     return Markup("").join(drawn)
 
 
-def patterns(picture: str, used: Iterable[str], statuses: Iterable[str]) -> Markup:
+def patterns(picture: str, used: Iterable[str], statuses: Iterable[str], prefix: str = "s-") -> Markup:
     """A pattern for each status that is used, told apart without colour: plain, lines, dots, bars, a grid.
 
-    Which it is follows from its place in atlas.yml, so that a status looks the same in every picture.
+    Which it is follows from its place among all, so that a status looks the same in every picture; `prefix` and status
+    name the class that has its colour.
     """
     drawn = []
     order = list(statuses)
@@ -63,7 +64,7 @@ def patterns(picture: str, used: Iterable[str], statuses: Iterable[str]) -> Mark
         index = order.index(status)
         hatch = _HATCHES[index % len(_HATCHES)]
         over = tag("path", d=hatch, class_="dots" if index % len(_HATCHES) == 2 else "hatch") if hatch else ""
-        ground = bar(0.0, 0.0, 7.0, 7.0, class_=f"ground s-{status}")
+        ground = bar(0.0, 0.0, 7.0, 7.0, class_=f"ground {prefix}{status}")
         drawn.append(
             tag("pattern", ground, over, id=f"{picture}-{status}", width=7, height=7, patternUnits="userSpaceOnUse")
         )

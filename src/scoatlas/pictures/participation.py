@@ -1,18 +1,16 @@
-"""Which state took part in which exercise: states down, exercises across, the earliest first."""
+"""Which state took part in which exercise."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from scoatlas.atlas import Atlas
 from scoatlas.facts import Participant
-from scoatlas.pictures.axes import lanes, legend
-from scoatlas.pictures.marks import line, said, shape, tag
+from scoatlas.pictures.matrix import Entry, draw_matrix
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import cell_of
 from scoatlas.values import DateRange
 
-_LEFT, _RIGHT, _TOP, _LANE = 162.0, 850.0, 196.0, 22.0
+_TOOK_PART = ("took part", "disc", "mark-0")
+_LESS = ("observer, guest or staff only", "disc", "mark-0 hollow")
 
 
 def draw(atlas: Atlas) -> Picture | None:
@@ -25,46 +23,26 @@ def draw(atlas: Atlas) -> Picture | None:
     if not held:
         return None
     held.sort(key=lambda one: (one[0].start, one[1].id))
-    counts: dict[str, int] = {}
-    for _, _, took_part in held:
-        for fact in took_part:
-            counts[fact.value.id] = counts.get(fact.value.id, 0) + (fact.role is None)
-    states = sorted(counts, key=lambda id: (-counts[id], cell_of(id, atlas).text))
-    step = (_RIGHT - _LEFT) / len(held)
-    bottom = _TOP + _LANE * len(states)
-    drawn = [lanes([cell_of(id, atlas).text for id in states], _LEFT, _RIGHT, _TOP, _LANE)]
-    rows: list[Row] = []
+    columns, entries = [], []
     for column, (dates, record, took_part) in enumerate(held):
-        x = _LEFT + step * (column + 0.5)
-        name = cell_of(record.id, atlas).text
-        name = name if str(dates.start.first.year) in name else f"{name}, {dates.start.first.year}"
-        place = f"translate({x + 4:.1f} {_TOP - 8:.0f}) rotate(-60)"
-        drawn += [line(x, _TOP, x, bottom, class_="grid"), tag("text", _cut(name), transform=place, class_="column")]
-        for fact in sorted(took_part, key=lambda fact: states.index(fact.value.id)):
-            role = fact.role.label if fact.role else "took part"
+        name, year = cell_of(record.id, atlas).text, str(dates.start.first.year)
+        columns.append(name if year in name else f"{name}, {year}")
+        for fact in took_part:
+            role = fact.role.label if fact.role else _TOOK_PART[0]
             cells = (Cell(str(dates)), cell_of(record.id, atlas), cell_of(fact.value.id, atlas), Cell(role))
-            row = Row(cells, fact.cite)
-            y = _TOP + _LANE * (states.index(fact.value.id) + 0.5)
-            look = "mark-0" if fact.role is None else "mark-0 hollow"
-            drawn.append(shape("disc", x, y, 10, said(row.words), class_=look, data_row=len(rows)))
-            rows.append(row)
-    keys = [
-        ("took part", shape("disc", 0, 0, 10, class_="mark-0")),
-        ("observer, guest or staff only", shape("disc", 0, 0, 10, class_="mark-0 hollow")),
-    ]
+            _, form, look = _LESS if fact.role else _TOOK_PART
+            entries.append(Entry(column, fact.value.id, form, look, Row(cells, fact.cite)))
+    body, rows, height = draw_matrix(columns, entries, (_TOOK_PART, _LESS), atlas)
     return Picture(
         id="participation",
         title="Who took part in which exercise",
-        description=f"{len(states)} states and {len(held)} exercises of which it is known who took part.",
+        description=f"{len({entry.state for entry in entries})} states and {len(held)} exercises of which it is known "
+        "who took part.",
         columns=("Dates", "Exercise", "State", "Role"),
-        rows=tuple(rows),
+        rows=rows,
         width=960,
-        height=round(bottom + 40),
-        body=Markup("").join([*drawn, legend(keys, 176, bottom + 22)]),
+        height=height,
+        body=body,
         note="An exercise of which no participants were found is left out. An empty place means "
         "that no source was found which names the state; it does not prove absence.",
     )
-
-
-def _cut(words: str, most: int = 30) -> str:
-    return words if len(words) <= most else f"{words[: most - 2].rstrip()} …"
