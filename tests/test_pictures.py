@@ -12,12 +12,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from projects import write_project
 from scoatlas.atlas import Atlas
+from scoatlas.build import read_atlas
 from scoatlas.pages import plan_pages
 from scoatlas.pictures import Picture, map_of_year, pictures_of
 from scoatlas.pictures.status_map import base_map
 from scoatlas.values import decode_date, decode_dates
-from scoatlas.views import years_of
+from scoatlas.views import entries_of, years_of
 from sites import REPOSITORY
 from test_essays import changed
 
@@ -384,3 +386,31 @@ def test_an_atlas_without_facts_has_no_picture(atlas: Atlas) -> None:
     empty = Atlas(atlas.settings, {}, {}, {})
     assert list(pictures_of(empty)) == []
     assert list(years_of(empty)) == []
+
+
+# --- whatever the facts say ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("amount", ["0", "0.000001", "999999999999999.999999", ">7000", "40-45~", "<1"])
+@pytest.mark.parametrize("day", ["0001", "0001-01-01", "1999-12", "2010~", "9999-12-31"])
+def test_what_a_fact_may_say_a_picture_can_draw(tmp_path: Path, amount: str, day: str) -> None:
+    cite = "cite: [li-2010]"
+    days = (day, "2001", "2002", "2003", "2004")
+    figures = "".join(f"  - {{measure: A, value: '{amount} t', date: '{when}', {cite}}}\n" for when in days)
+    since = f"since: '{day}', {cite}"
+    changes = {
+        "content/exercises/drill.yml": f"name: {{en: A}}\ndates: {{value: '{day}', {cite}}}\n"
+        f"personnel: {{value: '{amount}', {cite}}}\nhosts:\n  - {{value: states/china, {cite}}}\n"
+        f"participants:\n  - {{value: states/china, {cite}}}\n",
+        "content/concepts/a.yml": f"name: {{en: A}}\nfigures:\n{figures}",
+        "content/states/laos.yml": f"name: {{en: A}}\nstatus:\n  - {{value: member, {since}}}\n",
+        "content/organisations/body.yml": f"name: {{en: A}}\nmembers:\n  - {{value: states/laos, {since}}}\n",
+    }
+    made, _ = read_atlas(write_project(tmp_path, changes))
+    assert made
+    assert {"exercises/drill", "concepts/a", "states/laos", "organisations/body"} <= set(made.records)
+    for picture in (*pictures_of(made), *(map_of_year(made, year) for year in list(years_of(made))[:1])):
+        ElementTree.fromstring(str(picture.svg("svg{fill:none}")))
+        assert len(list(csv.reader(picture.csv().splitlines()))) == len(picture.rows) + 1
+    assert entries_of(made) is not None
+    assert len(years_of(made)) <= 100
