@@ -405,3 +405,13 @@ def test_the_chronology_is_chosen_by_kind_and_state(chromium: Browser, address: 
         assert page.locator(".chronology li:visible").count() == wanted
         assert page.url.endswith("?state=states%2Fbelarus&kind=states")
         assert settle(visit) == []
+
+
+def test_a_map_on_paper_has_the_letters_of_a_page_not_of_a_telephone(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address, width=680) as visit:
+        page = visit.open("years/2017/")
+        assert page.locator(".picture .key.narrow").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator(".picture .key.wide").is_visible()
+        assert not page.locator(".picture .key.narrow").is_visible()
+        assert page.locator(".picture .label.minor").first.is_visible()
