@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-from scoatlas.atlas import Atlas
+from scoatlas.atlas import Atlas, Record
 from scoatlas.model import Ref
-from scoatlas.pictures.matrix import Entry, draw_matrix
+from scoatlas.pictures.matrix import Act, Entry, draw_matrix
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import cell_of
 from scoatlas.values import PartialDate
 
 _BINDING = ("charter", "treaty", "convention", "agreement", "protocol")
-_SIGNED = ("signed", "disc", "mark-0")
-_JOINED = ("joined later", "square", "mark-1")
-_WORDS_BEFORE = re.compile(r"^(?:Agreement|Convention|Treaty) on (?:the )?")
+_SIGNED = Act("signed", "disc", "mark-0")
+_JOINED = Act("joined later", "square", "mark-1")
+_LETTERS = 100
+"""Of a name that is longer, a short one is shown."""
 
 
 def draw(atlas: Atlas) -> Picture | None:
@@ -33,22 +32,21 @@ def draw(atlas: Atlas) -> Picture | None:
     if not held:
         return None
     held.sort(key=lambda one: (one[0], one[1].id))
-    columns, entries = [], []
-    for column, (signed, record, acts) in enumerate(held):
-        name = _WORDS_BEFORE.sub("", record.entity.name.en)
-        columns.append(f"{name[:1].upper()}{name[1:]}")
-        for (words, form, look), linked in acts:
+    names, entries = [], []
+    for thing, (signed, record, acts) in enumerate(held):
+        names.append(_name(record, signed.first.year))
+        for act, linked in acts:
             fact = linked.fact
-            when = fact.date or fact.since or (signed if form == "disc" else None)
+            when = fact.date or fact.since or (signed if act is _SIGNED else None)
             cells = (
                 Cell(signed.text),
                 cell_of(record.id, atlas),
                 cell_of(fact.value.id, atlas),
-                Cell(words),
+                Cell(act.words),
                 Cell(when.text if when else "not found"),
             )
-            entries.append(Entry(column, fact.value.id, form, look, Row(cells, fact.cite)))
-    body, rows, height = draw_matrix(columns, entries, (_SIGNED, _JOINED), atlas)
+            entries.append(Entry(thing, fact.value.id, act, Row(cells, fact.cite)))
+    body, rows, height = draw_matrix(names, 56, entries, _SIGNED, atlas)
     return Picture(
         id="agreements",
         title="Who signed and joined which agreement",
@@ -59,6 +57,15 @@ def draw(atlas: Atlas) -> Picture | None:
         width=960,
         height=height,
         body=body,
+        keys=(_SIGNED.key, _JOINED.key),
         note="Shown are the documents that have a page here and of which it is known who signed. An empty place means "
-        "that no source was found: most accessions of later members have none. Names of documents are shortened.",
+        "that no source was found: most accessions of later members have none.",
     )
+
+
+def _name(record: Record, year: int) -> str:
+    """The name of a document with its year; of a very long one its shortest alias in Latin letters."""
+    name = record.entity.name.en
+    if len(name) > _LETTERS:
+        name = min((alias for alias in record.entity.aliases if alias.isascii()), key=len, default=name)
+    return name if str(year) in name else f"{name}, {year}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -27,7 +28,7 @@ _HATCHES = (
 def years(scale: Days, top: float, bottom: float) -> Markup:
     """Lines for round years, their numbers below."""
     return Markup("").join(
-        line(at, top, at, bottom, class_="grid") + text(at, bottom + 15, year, class_="tick x")
+        line(at, top, at, bottom, class_="grid") + text(at, bottom + 18, year, class_="tick x")
         for at, year in scale.ticks()
     )
 
@@ -41,15 +42,34 @@ def numbers(scale: Numbers | Magnitudes, left: float, right: float, unit: float,
     )
 
 
-def lanes(names: Sequence[str], left: float, right: float, top: float, height: float) -> Markup:
-    """Names at the left of lanes, each second lane tinted."""
+def lanes(
+    names: Sequence[str],
+    left: float,
+    right: float,
+    top: float,
+    height: float,
+    *,
+    heads: Collection[int] = (),
+    letters: int = 99,
+) -> Markup:
+    """Names at the left of lanes, each second lane tinted; `heads` are the lanes whose name is a heading."""
     drawn = []
     for index, name in enumerate(names):
         y = top + index * height
         if index % 2 == 0:
             drawn.append(bar(0.0, y, right, height, class_="stripe"))
-        drawn.append(text(left - 8, y + height / 2 + 4, name, class_="lane"))
+        look = "lane title" if index in heads else "lane"
+        drawn.append(lane_name(name, left - 8, y + height / 2, letters, look))
     return Markup("").join(drawn)
+
+
+def lane_name(name: str, x: float, middle: float, letters: int, look: str = "lane") -> Markup:
+    """The name before a lane, in two lines where one has no room for so many letters."""
+    lines = textwrap.wrap(name, letters, max_lines=2, placeholder=" …") or [name]
+    if len(lines) == 1:
+        return text(x, middle + 4, name, class_=look)
+    parts = (tag("tspan", part, x=x, dy=down) for part, down in zip(lines, (-7.0, 15.0), strict=True))
+    return tag("text", *parts, x=x, y=middle + 4, class_=look)
 
 
 def patterns(picture: str, used: Iterable[str], statuses: Iterable[str], prefix: str = "s-") -> Markup:
@@ -71,10 +91,13 @@ def patterns(picture: str, used: Iterable[str], statuses: Iterable[str], prefix:
     return tag("defs", *drawn)
 
 
-def legend(entries: Sequence[tuple[str, Markup]], x: float, y: float) -> Markup:
-    """Marks with their words in a row; a mark is drawn around the point 0,0."""
-    drawn = []
+def legend(entries: Sequence[tuple[str, Markup]], left: float, top: float, right: float) -> tuple[Markup, float]:
+    """Marks with their words in as many lines as they need, and where they end below; a mark lies around 0,0."""
+    drawn, x, y = [], left, top + 12
     for words, mark in entries:
+        width = KEY + LETTER * len(words)
+        if x > left and x + width > right:
+            x, y = left, y + 22
         drawn.append(tag("g", mark, text(14.0, 4.0, words, class_="legend"), transform=f"translate({x:.0f} {y:.0f})"))
-        x += KEY + LETTER * len(words)
-    return Markup("").join(drawn)
+        x += width
+    return Markup("").join(drawn), y + 14

@@ -7,7 +7,7 @@ import datetime
 from markupsafe import Markup
 
 from scoatlas.atlas import Atlas
-from scoatlas.pictures.amounts import Axis, Point, points
+from scoatlas.pictures.amounts import Axis, Point, keys, points
 from scoatlas.pictures.axes import years
 from scoatlas.pictures.marks import text
 from scoatlas.pictures.picture import Cell, Picture, Row, without_empty
@@ -15,8 +15,6 @@ from scoatlas.pictures.scales import Days, Magnitudes
 from scoatlas.pictures.times import cell_of
 from scoatlas.quantity import Quantity
 from scoatlas.values import DateRange
-
-_KEY = "Filled: a plain number. Hollow: about. Arrow up: more than. Arrow down: less than. Line: from – to."
 
 
 def draw(atlas: Atlas) -> Picture | None:
@@ -35,11 +33,12 @@ def draw(atlas: Atlas) -> Picture | None:
     if not told:
         return None
     told.sort(key=lambda one: (one[0].start, one[1].id, one[2].id))
-    first, top, bottom, left, right = told[0][0].start.first, 14.0, 400.0, 70.0, 930.0
+    first, top, bottom, left, right = told[0][0].start.first, 36.0, 440.0, 70.0, 930.0
     days = Days(datetime.date(first.year, 1, 1), datetime.date(atlas.as_of.year, 12, 31), left, right)
     highest = max(float(linked.fact.value.upper or linked.fact.value.amount) for _, _, linked in told)
     scale = Magnitudes.over(min(float(linked.fact.value.amount) for _, _, linked in told), highest, bottom, top)
-    rows, marks = [], []
+    rows: list[Row] = []
+    marks: list[Point] = []
     for dates, record, linked in told:
         value = linked.fact.value
         cells = (
@@ -52,6 +51,7 @@ def draw(atlas: Atlas) -> Picture | None:
         rows.append(Row(cells, linked.fact.cite))
         marks.append(Point(dates.start.first, value, 0))
     columns, filled = without_empty(("Dates", "Exercise", "Persons", "Up to", "Given as"), rows)
+    extremes = (max(marks, key=_amount), min(marks, key=_amount))
     return Picture(
         id="exercises",
         title="Personnel of exercises",
@@ -59,15 +59,28 @@ def draw(atlas: Atlas) -> Picture | None:
         columns=columns,
         rows=filled,
         width=960,
-        height=470,
+        height=round(bottom + 26),
         body=Markup("").join(
             [
                 years(days, top, bottom),
                 points(marks, filled, days, scale, Axis(left, right)),
-                text(left, bottom + 44, _KEY, class_="legend"),
+                text(left - 50, 16, "persons, logarithmic scale", class_="legend"),
+                *(_name(mark, filled[marks.index(mark)], days, scale) for mark in dict.fromkeys(extremes)),
             ]
         ),
-        note="The scale is logarithmic: each step of the same height is the same multiple. Two marks above one another "
-        "on one day are sources that disagree. Most count the troops of one or of all parties, as the page of each "
-        "exercise says.",
+        keys=keys(marks),
+        note="The scale is logarithmic: each step of the same height is the same multiple. Marks above one another on "
+        "one day are sources that disagree; those that would hide one another stand side by side. Most count the "
+        "troops of one or of all parties, as the page of each exercise says.",
     )
+
+
+def _amount(mark: Point) -> float:
+    return float(mark.value.amount)
+
+
+def _name(mark: Point, row: Row, days: Days, scale: Magnitudes) -> Markup:
+    """The name of an exercise beside its mark, on the side where there is room."""
+    x, y, name = days.at(mark.day), scale.at(_amount(mark)), row.cells[1].text
+    left = x > (days.start + days.end) / 2
+    return text(x - 12 if left else x + 12, y + 5, name, class_="name end" if left else "name")

@@ -1,4 +1,4 @@
-"""Matrices of states: states down, things across, a mark where the two belong together."""
+"""Matrices: things down, states across, a mark where the two belong together."""
 
 from __future__ import annotations
 
@@ -8,55 +8,64 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scoatlas.atlas import Atlas
-from scoatlas.pictures.axes import lanes, legend
+from scoatlas.pictures.axes import lanes
 from scoatlas.pictures.marks import line, said, shape, tag
 from scoatlas.pictures.picture import Row
 from scoatlas.pictures.times import cell_of
 
-_LEFT, _RIGHT, _TOP, _LANE = 162.0, 850.0, 196.0, 22.0
-_MARK = 10
-_LETTERS = 32
-"""Letters that the slanted name of a column has room for."""
+_RIGHT, _TOP, _MARK = 936.0, 104.0, 10
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a mark says of a state and a thing, and the shape and the class of the mark."""
+
+    words: str
+    form: str
+    look: str
+
+    @property
+    def key(self) -> tuple[str, Markup]:
+        """Its entry of the legend."""
+        return self.words, shape(self.form, 0, 0, _MARK, class_=self.look)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A mark of `form` and `look` where a state meets a column, and the row of the table that says the same."""
+    """A mark where the lane of a thing meets the column of a state, and the row of the table that says the same."""
 
-    column: int
+    thing: int
     state: str
-    form: str
-    look: str
+    act: Act
     row: Row
 
 
 def draw_matrix(
-    columns: Sequence[str], entries: Sequence[Entry], legends: Sequence[tuple[str, str, str]], atlas: Atlas
+    things: Sequence[str], letters: int, entries: Sequence[Entry], first: Act, atlas: Atlas
 ) -> tuple[Markup, tuple[Row, ...], int]:
-    """(body, rows, height) of a matrix; `legends` are (words, form, look). The state with most full marks comes first.
+    """(body, rows, height) of a matrix; the state with most marks of the `first` act comes first.
 
-    The rows go by column, within it by state.
+    A thing whose name has more than so many letters has it in two lines.
+
+    The rows go by thing, within it by state.
     """
-    full = legends[0][1:]
     counts = {entry.state: 0 for entry in entries}
     for entry in entries:
-        counts[entry.state] += (entry.form, entry.look) == full
+        counts[entry.state] += entry.act == first
     states = sorted(counts, key=lambda id: (-counts[id], cell_of(id, atlas).text))
-    entries = sorted(entries, key=lambda entry: (entry.column, states.index(entry.state)))
-    step = (_RIGHT - _LEFT) / len(columns)
-    bottom = _TOP + _LANE * len(states)
-    drawn = [lanes([cell_of(id, atlas).text for id in states], _LEFT, _RIGHT, _TOP, _LANE)]
-    for column, name in enumerate(columns):
-        x = _LEFT + step * (column + 0.5)
+    entries = sorted(entries, key=lambda entry: (entry.thing, states.index(entry.state)))
+    longest = max(map(len, things))
+    left, height = 16 + 7.4 * min(longest, letters), 32.0 if longest > letters else 22.0
+    step = (_RIGHT - left) / len(states)
+    bottom = _TOP + height * len(things)
+    drawn = [lanes(things, left, _RIGHT, _TOP, height, letters=letters)]
+    for column, state in enumerate(states):
+        x = left + step * (column + 0.5)
         place = f"translate({x + 4:.1f} {_TOP - 8:.0f}) rotate(-60)"
-        drawn += [line(x, _TOP, x, bottom, class_="grid"), tag("text", _cut(name), transform=place, class_="column")]
+        drawn.append(line(x, _TOP, x, bottom, class_="grid"))
+        drawn.append(tag("text", cell_of(state, atlas).text, transform=place, class_="column"))
     for index, entry in enumerate(entries):
-        x, y = _LEFT + step * (entry.column + 0.5), _TOP + _LANE * (states.index(entry.state) + 0.5)
-        drawn.append(shape(entry.form, x, y, _MARK, said(entry.row.words), class_=entry.look, data_row=index))
-    keys = [(words, shape(form, 0, 0, _MARK, class_=look)) for words, form, look in legends]
-    drawn.append(legend(keys, 176, bottom + 22))
-    return Markup("").join(drawn), tuple(entry.row for entry in entries), round(bottom + 40)
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 2].rstrip()} …"
+        x, y = left + step * (states.index(entry.state) + 0.5), _TOP + height * (entry.thing + 0.5)
+        act = entry.act
+        drawn.append(shape(act.form, x, y, _MARK, said(entry.row.words), class_=act.look, data_row=index))
+    return Markup("").join(drawn), tuple(entry.row for entry in entries), round(bottom + 12)

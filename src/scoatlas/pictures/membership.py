@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from scoatlas.atlas import Atlas
 from scoatlas.expressions import show
-from scoatlas.pictures.axes import legend, patterns
+from scoatlas.pictures.axes import patterns
 from scoatlas.pictures.marks import bar
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import cell_of, ends, spans
@@ -54,7 +52,8 @@ def draw(atlas: Atlas) -> Picture | None:
         columns=("State", "Status", "From", "To"),
         rows=tuple(row for _, _, row in told),
         width=960,
-        height=round(bottom + 56),
-        body=Markup("").join([patterns(_ID, used, statuses), body, legend(keys, 180, bottom + 40)]),
+        height=round(bottom + 26),
+        body=patterns(_ID, used, statuses) + body,
+        keys=tuple(keys),
         note="A bar begins on the day from which the status holds; one that goes on ends on the last day searched.",
     )

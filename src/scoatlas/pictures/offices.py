@@ -5,8 +5,6 @@ from __future__ import annotations
 from scoatlas.atlas import Atlas, LinkedFact
 from scoatlas.expressions import show
 from scoatlas.model import Ref
-from scoatlas.pictures.axes import legend
-from scoatlas.pictures.marks import bar
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import ends, spans
 from scoatlas.values import PartialDate
@@ -15,12 +13,16 @@ from scoatlas.values import PartialDate
 def draw(atlas: Atlas) -> Picture | None:
     """One bar for each term of office; None where no office has a holder."""
     names: list[str] = []
+    heads: list[int] = []
     told = []
     for office in atlas.settings.offices:
         record = atlas.records.get(office.of.id)
         dated = [(linked.fact.since, linked) for linked in record.held(office.field)] if record else []
         facts = [linked for since, linked in sorted((pair for pair in dated if pair[0]), key=_by_day)]
         lanes: dict[str, int] = {}
+        if facts:
+            heads.append(len(names))
+            names.append(office.title)
         for linked in facts:
             holder = show(linked.fact.value, atlas)
             if holder not in lanes:
@@ -34,8 +36,7 @@ def draw(atlas: Atlas) -> Picture | None:
         return None
     titles = [office.title for office in atlas.settings.offices]
     marks = {linked.id: titles.index(row.cells[0].text) % 6 for _, linked, row in told}
-    body, bottom = spans(names, told, atlas, lambda linked: {"class_": f"span mark-{marks[linked.id]}"})
-    keys = [(title, bar(-12.0, -6.0, 20.0, 12.0, class_=f"span mark-{i % 6}")) for i, title in enumerate(titles)]
+    body, bottom = spans(names, told, atlas, lambda linked: {"class_": f"span mark-{marks[linked.id]}"}, heads)
     return Picture(
         id="offices",
         title=f"Who held office: {' and '.join(titles)}",
@@ -43,9 +44,10 @@ def draw(atlas: Atlas) -> Picture | None:
         columns=("Office", "Holder", "From", "To"),
         rows=tuple(row for _, _, row in told),
         width=960,
-        height=round(bottom + 56),
-        body=body + legend(keys, 180, bottom + 40),
-        note="Office after office, each holder in a lane; who held an office twice has two bars in one lane.",
+        height=round(bottom + 26),
+        body=body,
+        note="Each holder has a lane; who held an office twice has two bars in one lane. Shown are the terms of which "
+        "the first day was found.",
     )
 
 

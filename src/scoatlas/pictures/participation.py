@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from scoatlas.atlas import Atlas
 from scoatlas.facts import Participant
-from scoatlas.pictures.matrix import Entry, draw_matrix
+from scoatlas.pictures.matrix import Act, Entry, draw_matrix
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.times import cell_of
 from scoatlas.values import DateRange
 
-_TOOK_PART = ("took part", "disc", "mark-0")
-_LESS = ("observer, guest or staff only", "disc", "mark-0 hollow")
+_TOOK_PART = Act("took part", "disc", "mark-0")
+_LESS = Act("observer, guest or staff only", "disc", "mark-0 hollow")
 
 
 def draw(atlas: Atlas) -> Picture | None:
@@ -23,16 +23,16 @@ def draw(atlas: Atlas) -> Picture | None:
     if not held:
         return None
     held.sort(key=lambda one: (one[0].start, one[1].id))
-    columns, entries = [], []
-    for column, (dates, record, took_part) in enumerate(held):
+    names, entries = [], []
+    for thing, (dates, record, took_part) in enumerate(held):
         name, year = cell_of(record.id, atlas).text, str(dates.start.first.year)
-        columns.append(name if year in name else f"{name}, {year}")
+        names.append(name if year in name else f"{name}, {year}")
         for fact in took_part:
-            role = fact.role.label if fact.role else _TOOK_PART[0]
+            role = fact.role.label if fact.role else _TOOK_PART.words
             cells = (Cell(str(dates)), cell_of(record.id, atlas), cell_of(fact.value.id, atlas), Cell(role))
-            _, form, look = _LESS if fact.role else _TOOK_PART
-            entries.append(Entry(column, fact.value.id, form, look, Row(cells, fact.cite)))
-    body, rows, height = draw_matrix(columns, entries, (_TOOK_PART, _LESS), atlas)
+            act = _LESS if fact.role else _TOOK_PART
+            entries.append(Entry(thing, fact.value.id, act, Row(cells, fact.cite)))
+    body, rows, height = draw_matrix(names, 34, entries, _TOOK_PART, atlas)
     return Picture(
         id="participation",
         title="Who took part in which exercise",
@@ -43,6 +43,7 @@ def draw(atlas: Atlas) -> Picture | None:
         width=960,
         height=height,
         body=body,
+        keys=(_TOOK_PART.key, _LESS.key),
         note="An exercise of which no participants were found is left out. An empty place means "
         "that no source was found which names the state; it does not prove absence.",
     )

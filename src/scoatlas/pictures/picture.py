@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scoatlas.citation import Citation
+from scoatlas.pictures.axes import legend
 from scoatlas.pictures.marks import tag
 
 
@@ -38,8 +39,10 @@ class Row:
 class Picture:
     """A picture of `width` to `height` units, whose marks and rows say the same.
 
-    `note` is prose, with links and cites, on how it was made; `cite` holds the sources that no row has; what `fits` may
-    shrink to the width of a telephone, the others scroll there.
+    `keys` are the marks of its legend, each drawn around the point 0,0, with their words: a page sets them below the
+    picture, where they stay when it scrolls, and a file has them within. `note` is prose, with links and cites, on how
+    it was made; `cite` holds the sources that no row has; what `fits` may shrink to the width of a telephone, the
+    others scroll there.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Picture:
     width: int
     height: int
     body: Markup
+    keys: tuple[tuple[str, Markup], ...] = ()
     note: str = ""
     cite: tuple[Citation, ...] = ()
     fits: bool = False
@@ -63,15 +67,20 @@ class Picture:
     def svg(self, style: str = "") -> Markup:
         """The picture as SVG; with a style sheet it is one to stand alone."""
         title, description = f"{self.id}-title", f"{self.id}-description"
-        alone = {"xmlns": "http://www.w3.org/2000/svg", "width": self.width, "height": self.height} if style else {}
+        key, bottom = (
+            legend(self.keys, 24, self.height, self.width) if style and self.keys else (Markup(""), self.height)
+        )
+        height = round(bottom)
+        alone = {"xmlns": "http://www.w3.org/2000/svg", "width": self.width, "height": height} if style else {}
         return tag(
             "svg",
             tag("title", self.title, id=title),
             tag("desc", self.description, id=description),
             *([Markup("<style>{}</style>").format(Markup(style))] if style else []),
             self.body,
+            key,
             class_="picture fits" if self.fits else "picture",
-            viewBox=f"0 0 {self.width} {self.height}",
+            viewBox=f"0 0 {self.width} {height}",
             role="img",
             aria_labelledby=title,
             aria_describedby=description,

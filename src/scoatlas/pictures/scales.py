@@ -63,7 +63,9 @@ class Magnitudes:
 
     @classmethod
     def over(cls, lowest: float, highest: float, start: float, end: float) -> Magnitudes:
-        return cls(10 ** math.floor(math.log10(lowest)), 10 ** (math.floor(math.log10(highest)) + 1), start, end)
+        below = [number for number in _rounds(lowest) if number <= lowest]
+        above = [number for number in _rounds(highest) if number > highest]
+        return cls(below[-1], above[0], start, end)
 
     def at(self, number: float) -> float:
         share = math.log10(number / self.least) / math.log10(self.most / self.least)
@@ -71,9 +73,15 @@ class Magnitudes:
 
     def ticks(self) -> list[tuple[float, float]]:
         """(place, number) of one, two and five times the powers of ten."""
-        powers = range(round(math.log10(self.least)), round(math.log10(self.most)) + 1)
-        found = (float(10**power * times) for power in powers for times in (1, 2, 5))
-        return [(self.at(number), number) for number in found if number <= self.most]
+        powers = range(math.floor(math.log10(self.least)), math.ceil(math.log10(self.most)) + 1)
+        found = (float(f"{times}e{power}") for power in powers for times in (1, 2, 5))
+        return [(self.at(number), number) for number in found if self.least <= number <= self.most]
+
+
+def _rounds(number: float) -> list[float]:
+    """One, two and five times the powers of ten about a number, from below it to above it."""
+    power = math.floor(math.log10(number))
+    return [float(f"{times}e{at}") for at in (power - 1, power, power + 1) for times in (1, 2, 5)]
 
 
 def _round_step(highest: float) -> float:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from scoatlas.atlas import Atlas, Record
 from scoatlas.facts import Figure
 from scoatlas.pictures.amounts import Axis, Point, points
-from scoatlas.pictures.axes import KEY, LETTER, legend, years
+from scoatlas.pictures.axes import years
 from scoatlas.pictures.marks import SHAPES, shape, text
 from scoatlas.pictures.picture import Cell, Picture, Row, without_empty
 from scoatlas.pictures.scales import Days, Numbers
@@ -21,7 +21,6 @@ MIN_POINTS = 5
 """Fewer figures than these are read faster in a table."""
 
 _LARGE = ((1e12, "trillion "), (1e9, "billion "), (1e6, "million "))
-
 
 Told = tuple[PartialDate, Figure]
 
@@ -59,7 +58,7 @@ def id_of(record: Record, measure: str) -> str:
 def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Picture:
     bodies = sorted({fact.statistics or "" for _, fact in told}, key=lambda body: (not body, body))
     unit = told[0][1].value.unit
-    top, bottom, left, right = 30.0, 360.0, 70.0, 930.0
+    top, bottom, left, right = 36.0, 360.0, 70.0, 930.0
     last = max(date.last for date, _ in told)
     days = Days(datetime.date(told[0][0].first.year, 1, 1), datetime.date(last.year, 12, 31), left, right)
     highest = max(float(fact.value.upper or fact.value.amount) for _, fact in told)
@@ -75,7 +74,6 @@ def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Pictu
     keys = [
         (body or "not named", shape(SHAPES[i % 6], 0, 0, 9, class_=f"mark-{i % 6}")) for i, body in enumerate(bodies)
     ]
-    lines = _in_lines(keys)
     name = cell_of(record.id, atlas).text
     return Picture(
         id=id_of(record, measure),
@@ -84,16 +82,17 @@ def _draw(record: Record, measure: str, told: list[Told], atlas: Atlas) -> Pictu
         columns=columns,
         rows=rows,
         width=960,
-        height=round(bottom + 50 + 22 * len(lines)),
+        height=round(bottom + 26),
         body=Markup("").join(
             [
                 text(left - 50, 16, f"{word}{unit}", class_="legend"),
                 years(days, top, bottom),
                 points(marks, rows, days, scale, Axis(left, right, size, digits)),
-                *(legend(entries, 76, bottom + 40 + 22 * index) for index, entries in enumerate(lines)),
             ]
         ),
-        note=f"Drawn from the figures of [[{record.id}]]; one of a year or month stands in its middle. Hollow: about.",
+        keys=tuple(keys),
+        note=f"Drawn from the figures of [[{record.id}]]; one of a year or month stands in its middle."
+        + (" Hollow: about." if any(fact.value.approximate for _, fact in told) else ""),
     )
 
 
@@ -108,17 +107,3 @@ def _row(date: PartialDate, fact: Figure, record: Record) -> Row:
         Cell(fact.members or ""),
     )
     return Row(cells, fact.cite)
-
-
-def _in_lines(keys: list[tuple[str, Markup]]) -> list[list[tuple[str, Markup]]]:
-    """The entries of a legend in as many lines as they need."""
-    lines: list[list[tuple[str, Markup]]] = [[]]
-    room = 0.0
-    for key in keys:
-        width = KEY + LETTER * len(key[0])
-        if lines[-1] and room + width > 880:
-            lines.append([])
-            room = 0.0
-        lines[-1].append(key)
-        room += width
-    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,16 +15,17 @@ from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.citation import Citation
 from scoatlas.expressions import show
 from scoatlas.pictures.axes import patterns
-from scoatlas.pictures.marks import bar, said, tag, text
+from scoatlas.pictures.marks import bar, line, said, tag, text
 from scoatlas.pictures.picture import Cell, Picture, Row
-from scoatlas.pictures.times import cell_of, ends
+from scoatlas.pictures.times import abbreviation_of, cell_of, ends
 
 _NATURAL_EARTH = "naturalearth-disputed"
 
-# Where a name does not fit into its state: how far from the middle it stands, with a line between.
+# Where a name does not fit into its state: how far from the middle it stands, with a line between; on water or on land
+# without a status where that is near, for a name on a state reads as that state's.
 _BESIDE = {
-    "AM": (-30, -34), "AZ": (30, -18), "AE": (30, 44), "BH": (-52, -16), "KW": (-34, -26), "QA": (46, 10),
-    "MV": (-40, 12), "LK": (46, 16), "NP": (4, 36), "KH": (36, 34), "LA": (52, -8), "KG": (64, 2), "TJ": (84, 4),
+    "AM": (-37, -58), "AZ": (30, -18), "BH": (98, 60), "QA": (90, 74), "AE": (73, 76), "KW": (-34, -26),
+    "MV": (-40, 12), "LK": (46, 16), "NP": (42, 96), "KH": (36, 34), "LA": (88, 22), "KG": (70, 2), "TJ": (90, 6),
     "BY": (-48, -26),
 }  # fmt: skip
 _NUDGED = {
@@ -36,14 +38,14 @@ _SMALL = 900
 
 def draw(atlas: Atlas) -> Picture | None:
     """The map on the last day searched; None where no state has a status then."""
-    picture = _draw("map", atlas.as_of, f"Statuses on {atlas.settings.as_of.in_words}", atlas)
+    picture = _draw("map", atlas.as_of, f"{_subject(atlas)} on {atlas.settings.as_of.in_words}", atlas)
     return picture if picture.rows else None
 
 
 def draw_year(atlas: Atlas, year: int) -> Picture:
     """The map on the last day of a year, or on the last day searched."""
     day = min(datetime.date(year, 12, 31), atlas.as_of)
-    title = f"Statuses at the end of {year}" if day.month == 12 else f"Statuses in {year}"
+    title = f"{_subject(atlas)} {'at the end of' if day.month == 12 else 'in'} {year}"
     return _draw(f"map-{year}", day, title, atlas)
 
 
@@ -81,7 +83,7 @@ def _draw(id: str, day: datetime.date, title: str, atlas: Atlas) -> Picture:
             dots.append(tag("circle", words, cx=point[0], cy=point[1], r=4, **look))
         middle = point or (country and country["c"])
         if middle:
-            labels.append(_label(code, _short(record), middle, bool(country) and country["a"] > _SMALL * 4))
+            labels.append(_label(code, status, _short(record), middle, bool(country) and country["a"] > _SMALL * 4))
     return Picture(
         id=id,
         title=title,
@@ -101,13 +103,14 @@ def _draw(id: str, day: datetime.date, title: str, atlas: Atlas) -> Picture:
                 *dots,
                 *_disputes(id, base),
                 *labels,
-                _legend(id, used, told, atlas),
             ]
         ),
+        keys=_keys(id, used, told, atlas),
         note=(
             "Boundaries and coasts are those of Natural Earth, which shows who holds a territory in fact "
             f"[@{_NATURAL_EARTH}]; the atlas takes no position on any claim. Areas in dispute are hatched and have no "
-            "colour of a status: [[about/maps]] lists them. The table is the authority."
+            "colour of a status: [[about/maps]] lists them. The table is the authority, and names the small states, "
+            "which have no name here on a narrow screen."
         ),
         cite=(Citation(_NATURAL_EARTH),),
         fits=True,
@@ -122,6 +125,11 @@ def base_map() -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads((files("scoatlas.pictures") / "basemap.json").read_text("utf-8"))
     return found
+
+
+def _subject(atlas: Atlas) -> str:
+    subject = atlas.settings.subject
+    return f"Members and partners of the {abbreviation_of(subject.id, atlas)}" if subject else "Members and partners"
 
 
 def _in_words(told: list[tuple[Record, LinkedFact]], used: list[str], atlas: Atlas) -> str:
@@ -146,19 +154,19 @@ def _short(record: Record) -> str:
     return name if len(name) <= 14 else min((name, *record.entity.aliases), key=len)
 
 
-def _label(code: str, name: str, middle: tuple[float, float], large: bool) -> Markup:
+def _label(code: str, status: str, name: str, middle: tuple[float, float], large: bool) -> Markup:
+    """The name in the state, or beside it with a line that ends before the first letter."""
     x, y = middle
-    size = "label major" if large else "label minor"
     if code not in _BESIDE:
         dx, dy = _NUDGED.get(code, (0, 0))
-        return text(float(x + dx), float(y + dy + 4), name, class_=size)
+        size = "major" if large else "minor"
+        return text(float(x + dx), float(y + dy + 4), name, class_=f"label {size} in s-{status}")
     dx, dy = _BESIDE[code]
-    end = float(y + dy - 4 if dy > 0 else y + dy + 2)
-    leader = {"x1": float(x), "y1": float(y), "x2": float(x + dx), "y2": end}
-    return (
-        tag("line", class_="leader halo", **leader)
-        + tag("line", class_="leader", **leader)
-        + text(float(x + dx), float(y + dy + 6 if dy > 0 else y + dy - 2), name, class_="label minor")
+    half = len(name) * 3.6 + 3
+    aside = abs(dx) > abs(dy) / 2
+    end = (x + dx - math.copysign(half, dx), y + dy) if aside else (x + dx, y + dy - math.copysign(9, dy))
+    return line(float(x), float(y), float(end[0]), float(end[1]), class_="leader") + text(
+        float(x + dx), float(y + dy + 4), name, class_="label minor"
     )
 
 
@@ -177,27 +185,21 @@ def _disputes(id: str, base: dict[str, Any]) -> list[Markup]:
     return [*areas, tag("path", d=base["disputed"], class_="disputed-line")]
 
 
-def _legend(id: str, used: list[str], told: list[tuple[Record, LinkedFact]], atlas: Atlas) -> Markup:
-    """Twice: for the width of a page, and larger for that of a telephone; the style sheet shows one."""
-    entries = [
+def _keys(
+    id: str, used: list[str], told: list[tuple[Record, LinkedFact]], atlas: Atlas
+) -> tuple[tuple[str, Markup], ...]:
+    """What the colours and lines mean, and how many states have each status."""
+    looks = [
         (
             f"{atlas.settings.statuses[status].plural} ({_count(status, told)})",
             {"class_": f"state s-{status}", "fill": f"url(#{id}-{status})"},
         )
         for status in used
     ]
-    entries.append(("Other states", {"class_": "land"}))
-    entries.append(("In dispute", {"class_": "disputed", "fill": f"url(#{id}-disputed)"}))
-    return _legend_of(entries, 1.0, "wide") + _legend_of(entries, 2.3, "narrow")
-
-
-def _legend_of(entries: list[tuple[str, dict[str, str]]], size: float, which: str) -> Markup:
-    step, height = 20 * size, 20 * size * len(entries) + 12
-    width = 44 * size + max(len(words) for words, _ in entries) * 7.2 * size
-    top = 700 - height - 10
-    drawn = [bar(10.0, top, width, height, class_="frame")]
-    for index, (words, look) in enumerate(entries):
-        y = top + 6 + step * index
-        drawn.append(bar(18.0, y + 4 * size, 20 * size, 12 * size, **look))
-        drawn.append(text(18 + 28 * size, y + 14 * size, words, class_="legend"))
-    return tag("g", *drawn, class_=f"key {which}")
+    looks.append(("Other states", {"class_": "land"}))
+    looks.append(("Area in dispute", {"class_": "disputed", "fill": f"url(#{id}-disputed)"}))
+    line_in_dispute = line(-14, 0, 9, 0, class_="disputed-line")
+    return (
+        *((words, bar(-12.0, -6.0, 20.0, 12.0, **look)) for words, look in looks),
+        ("Boundary in dispute, or line of control", line_in_dispute),
+    )

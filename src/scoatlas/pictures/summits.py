@@ -6,10 +6,10 @@ import datetime
 
 from markupsafe import Markup
 
-from scoatlas.atlas import Atlas
+from scoatlas.atlas import Atlas, Record
 from scoatlas.expressions import show
 from scoatlas.model import Ref
-from scoatlas.pictures.axes import lanes, legend, years
+from scoatlas.pictures.axes import lanes, years
 from scoatlas.pictures.marks import said, shape
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.scales import Days
@@ -51,7 +51,7 @@ def draw(atlas: Atlas) -> Picture | None:
         )
         rows.append(row)
         place = councils.index(council) % len(_SHAPES)
-        hollow = " hollow" if form and str(form) == "video-conference" else ""
+        hollow = " hollow" if _by_video(record) else ""
         drawn.append(
             shape(
                 _SHAPES[place],
@@ -67,7 +67,13 @@ def draw(atlas: Atlas) -> Picture | None:
         (show(council, atlas), shape(_SHAPES[place], 0, 0, 11, class_=f"mark-{place}"))
         for place, council in enumerate(councils[: len(_SHAPES)])
     ]
-    keys.append(("by video conference", shape("disc", 0, 0, 11, class_="mark-0 hollow")))
+    at_distance = sorted({councils.index(r.value("council")) for _, _, r in held if _by_video(r)})
+    if at_distance:
+        marks = [
+            shape(_SHAPES[place % 4], -14.0 * n, 0, 11, class_=f"mark-{place % 4} hollow")
+            for n, place in enumerate(at_distance[:2])
+        ]
+        keys.append(("by video conference", Markup("").join(marks)))
     return Picture(
         id="summits-by-host",
         title="Summits by host",
@@ -75,7 +81,12 @@ def draw(atlas: Atlas) -> Picture | None:
         columns=("Dates", "Meeting", "Council", "Host", "Format"),
         rows=tuple(rows),
         width=960,
-        height=round(bottom + 56),
-        body=Markup("").join([*drawn, legend(keys, 60, bottom + 40)]),
+        height=round(bottom + 26),
+        body=Markup("").join(drawn),
+        keys=tuple(keys),
         note="The host of a meeting by video conference is the state in the chair, from which it was led.",
     )
+
+
+def _by_video(record: Record) -> bool:
+    return str(record.value("format")) == "video-conference"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from markupsafe import Markup
 
@@ -28,12 +28,16 @@ def spans(
     told: Sequence[tuple[int, LinkedFact, Row]],
     atlas: Atlas,
     fill: Callable[[LinkedFact], dict[str, str]],
+    heads: Collection[int] = (),
 ) -> tuple[Markup, float]:
-    """Lanes with a bar for each fact (its lane, the fact, its row of the table), and where they end below."""
+    """Lanes with a bar for each fact (its lane, the fact, its row of the table), and where they end below.
+
+    `heads` are lanes that have a heading and no bar.
+    """
     begins = [linked.fact.since.first for _, linked, _ in told if linked.fact.since]
     scale = Days(datetime.date(min(begins).year, 1, 1), atlas.as_of, LEFT, RIGHT)
     bottom = TOP + LANE * len(names)
-    drawn = [lanes(names, LEFT, RIGHT, TOP, LANE), years(scale, TOP, bottom)]
+    drawn = [lanes(names, LEFT, RIGHT, TOP, LANE, heads=heads), years(scale, TOP, bottom)]
     for index, (lane, linked, row) in enumerate(told):
         assert linked.fact.since
         start = scale.at(linked.fact.since.first)
@@ -47,3 +51,9 @@ def cell_of(id: str, atlas: Atlas) -> Cell:
     """A cell that names an entity and leads to it."""
     record = atlas.records.get(id)
     return Cell(record.entity.name.en if record else id, id)
+
+
+def abbreviation_of(id: str, atlas: Atlas) -> str:
+    """The abbreviation of a body, or its name."""
+    record = atlas.records.get(id)
+    return (getattr(record.entity, "abbreviation", None) if record else None) or cell_of(id, atlas).text

@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from scoatlas.atlas import Atlas, Record
 from scoatlas.claims import VERDICTS
-from scoatlas.pictures.axes import legend, patterns
+from scoatlas.pictures.axes import lane_name, patterns
 from scoatlas.pictures.marks import bar, line, said, text
 from scoatlas.pictures.picture import Cell, Picture, Row
 from scoatlas.pictures.scales import Numbers
 
 _LEFT, _RIGHT, _TOP, _LANE = 270.0, 930.0, 12.0, 30.0
-_LETTERS = 32
+_LETTERS = 36
 
 
 def draw_all(atlas: Atlas) -> Iterator[Picture]:
@@ -36,11 +36,11 @@ def _draw(record: Record) -> Picture:
     drawn = [patterns(id, used, VERDICTS, "verdict-")]
     for at, number in scale.ticks():
         drawn += [line(at, _TOP, at, bottom, class_="grid"), text(at, bottom + 16, f"{number:g}", class_="tick x")]
+    drawn.append(text(_LEFT - 8, bottom + 16, "claims", class_="lane"))
     rows = []
     for lane, (title, counts) in enumerate(parts.items()):
         y, done = _TOP + _LANE * lane, 0
-        name = title if len(title) <= _LETTERS else f"{title[: _LETTERS - 2].rstrip()} …"
-        drawn.append(text(_LEFT - 8, y + _LANE / 2 + 4, name, class_="lane"))
+        drawn.append(lane_name(title, _LEFT - 8, y + _LANE / 2, _LETTERS))
         for verdict in (verdict for verdict in used if counts[verdict]):
             rows.append(
                 Row(
@@ -60,7 +60,8 @@ def _draw(record: Record) -> Picture:
         columns=("Part", "Verdict", "Claims"),
         rows=tuple(rows),
         width=960,
-        height=round(bottom + 60),
-        body=Markup("").join([*drawn, legend(keys, 100, bottom + 44)]),
+        height=round(bottom + 26),
+        body=Markup("").join(drawn),
+        keys=tuple(keys),
         note=f"What each verdict means, and the reason for each, stand in [[{record.id}]].",
     )
