@@ -391,7 +391,7 @@ def test_the_years_are_plain_links_without_scripts(chromium: Browser, address: s
         assert page.get_by_role("slider").count() == 0
         page.get_by_role("link", name="2017", exact=True).first.click()
         assert page.url.endswith("/years/2017/")
-        assert page.locator(".picture").is_visible()
+        assert page.locator(".picture-frame .picture").is_visible()
 
 
 def test_the_chronology_is_chosen_by_kind_and_state(chromium: Browser, address: str) -> None:
@@ -410,8 +410,17 @@ def test_the_chronology_is_chosen_by_kind_and_state(chromium: Browser, address: 
 def test_a_map_on_paper_has_the_letters_of_a_page_not_of_a_telephone(chromium: Browser, address: str) -> None:
     with visiting(chromium, address, width=680) as visit:
         page = visit.open("years/2017/")
-        assert page.locator(".picture .key.narrow").is_visible()
+        minor = page.locator(".picture .label.minor").first
+        assert not minor.is_visible()
         page.emulate_media(media="print")
-        assert page.locator(".picture .key.wide").is_visible()
-        assert not page.locator(".picture .key.narrow").is_visible()
-        assert page.locator(".picture .label.minor").first.is_visible()
+        assert minor.is_visible()
+
+
+def test_the_key_of_a_picture_stands_beside_what_scrolls(chromium: Browser, address: str) -> None:
+    with visiting(chromium, address, width=360) as visit:
+        page = visit.open("pictures/membership/")
+        assert page.locator(".picture-frame").evaluate("frame => frame.scrollWidth > frame.clientWidth")
+        assert page.get_by_text("it scrolls sideways").is_visible()
+        words = page.locator(".picture-key li")
+        assert words.count() == 4
+        assert all(box["x"] + box["width"] <= 360 for one in words.all() if (box := one.bounding_box()))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.citation import Citation
-from scoatlas.expressions import show
+from scoatlas.expressions import join_words, show
 from scoatlas.pictures.axes import patterns
 from scoatlas.pictures.marks import bar, line, said, tag, text
 from scoatlas.pictures.picture import Cell, Picture, Row
@@ -135,7 +135,7 @@ def _subject(atlas: Atlas) -> str:
 def _in_words(told: list[tuple[Record, LinkedFact]], used: list[str], atlas: Atlas) -> str:
     counts = [f"{_count(status, told)} {_small(atlas.settings.statuses[status].plural)}" for status in used]
     return (
-        f"A map of Eurasia with {', '.join(counts)}." if counts else "A map of Eurasia on which no state has a status."
+        f"A map of Eurasia with {join_words(counts)}." if counts else "A map of Eurasia on which no state has a status."
     )
 
 
