@@ -311,7 +311,7 @@ def test_an_item_has_the_variables_of_csl() -> None:
         "accessed": {"date-parts": [[2026, 11, 23]]},
         "volume": "8",
         "issue": "1",
-        "page": "1--2",
+        "page": "1-2",
         "URL": "https://example.org/",
         "language": "ru",
         "note": "Seen.",

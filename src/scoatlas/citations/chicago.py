@@ -1,16 +1,15 @@
 """Notes and bibliography of the Chicago Manual of Style, 17th edition; numbers in brackets are its paragraphs.
 
 Where the Manual leaves a choice: days stand before months (9.35), as everywhere on the site; a work read at an address
-has the day on which it was read (14.12), since pages change. The capitals of titles stay as printed: which of them
-headline style (8.159) would change depends on what a word does in its sentence.
+has the day on which it was read (14.12), since pages change.
 """
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 from scoatlas.citation import Locator
+from scoatlas.citations.capitals import headline
 from scoatlas.citations.chicago_parts import (
     family_names,
     locator_in_words,
@@ -22,11 +21,10 @@ from scoatlas.citations.chicago_parts import (
     when,
 )
 from scoatlas.citations.csl import Item, doi_address, is_description
-from scoatlas.citations.quotes import set_quotes
+from scoatlas.citations.quotes import set_quotes, without_stop
 from scoatlas.citations.runs import Run, Runs, close, in_quotes, join, merge, words
 
 _IN_QUOTES = ("webpage", "article-journal", "chapter", "document")
-_FULL_STOP = re.compile(r"(?<!\.)(?<!\.\w)\.(?=[”’\"']?$)")  # a title ends without one, but for `...` and U.S.
 _DATED_BY_YEAR = ("book", "chapter")
 
 
@@ -98,7 +96,9 @@ def _title(item: Item) -> Runs:
 
 def _styled(item: Item, title: str, href: str = "") -> Runs:
     """A title in quotation marks or italics; one in [brackets], which is a description, in neither."""
-    title = _FULL_STOP.sub("", title)
+    title = without_stop(title)
+    if item.get("language", "en") == "en" and not is_description(title):
+        title = headline(title)
     if is_description(title):
         return (title_run(set_quotes(title, 0), item, href=href),)
     if item["type"] in _IN_QUOTES:

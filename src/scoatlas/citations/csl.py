@@ -93,7 +93,7 @@ def csl_item(source: Source) -> Item:
         "volume": text("volume", ""),
         "issue": text("number", "") if source.type == "article" else "",
         "number": "" if source.type == "article" else text("number", ""),
-        "page": text("pages", ""),
+        "page": re.sub("[-–]+", "-", text("pages", "")),
         "DOI": text("doi", ""),
         "ISBN": text("isbn", ""),
         "note": text("note", ""),

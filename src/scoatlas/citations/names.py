@@ -75,6 +75,11 @@ def inverted(name: Name) -> str:
     return f"{name['family']}, {name['given']}"
 
 
+def is_east_asian(name: Name) -> bool:
+    """Whether a name is written in Chinese, Japanese or Korean characters, which have no initials."""
+    return bool(_EAST_ASIAN.search(name.get("family", "")))
+
+
 def family(name: Name) -> str:
     """What is left of a name that was given in full before."""
     return name["literal"] if "literal" in name else name["family"]

@@ -11,6 +11,14 @@ _END_OF_WORD = re.compile(r"(?<=\S)['’](?!\w)")
 _BEFORE_AN_OPENING = " ([{—–/“‘«„-"
 
 
+_FULL_STOP = re.compile(r"(?<!\.)(?<!\.\w)\.(?=[”’\"']?$)")
+
+
+def without_stop(title: str) -> str:
+    """A title without the full stop at its end, which a reference sets itself; `...` and `U.S.` keep theirs."""
+    return _FULL_STOP.sub("", title)
+
+
 def set_quotes(text: str, depth: int) -> str:
     """A title with its marks as they stand `depth` quotations deep: double ones at 0, single ones at 1.
 
