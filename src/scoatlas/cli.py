@@ -216,7 +216,7 @@ def export(root: Path, folder: Path) -> None:
         write_exports(atlas, folder)
     except OSError as error:
         _fail(f"'{folder}' cannot be written: {(error.strerror or 'unknown reason').lower()}")
-    click.echo(f"wrote {', '.join(EXPORTS)} into {folder}")
+    click.echo(f"wrote {', '.join(EXPORTS)}, one file an entity, README.md and datapackage.json into {folder}")
 
 
 # --- shared by the commands ------------------------------------------------------------------------------------------

@@ -279,6 +279,11 @@ def to_json(value: object) -> object:
     return value if isinstance(value, bool | int | float | str) or value is None else str(value)
 
 
+def inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def sort_key(text: str) -> str:
     """By what names are sorted: capitals and accents aside, so that Türkiye stands before Turkmenistan."""
     letters = unicodedata.normalize("NFKD", text.casefold())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scoatlas.atlas import Atlas
-from scoatlas.exports import EXPORTS
+from scoatlas.exports import data_files
 from scoatlas.exports.pictures import picture_files
 from scoatlas.hyperlinks import find_broken_links, find_outside_requests
 from scoatlas.pages import plan_pages
@@ -34,12 +34,13 @@ def verify_site(site: Path, atlas: Atlas) -> Iterator[str]:
         name = file.relative_to(site).as_posix()
         if name not in planned and name not in _OF_THE_THEME:
             yield f"{name}: nobody planned this page"
-    made = {f"data/{name}": format_export(atlas) for name, format_export in EXPORTS.items()}
-    for name, text in (made | dict(picture_files(atlas))).items():
+    made = {f"data/{name}": content for name, content in data_files(atlas)}
+    made |= {name: text.encode("utf-8") for name, text in picture_files(atlas)}
+    for name, content in made.items():
         file = site / name
         if not file.is_file():
             yield f"{name}: this file is missing"
-        elif _text(file) != text:
+        elif file.read_bytes() != content:
             yield f"{name}: this file was made from other facts"
     address = _address(site)
     for broken in find_broken_links(site, address):

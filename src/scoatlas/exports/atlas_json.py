@@ -24,6 +24,11 @@ def format_atlas(atlas: Atlas) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
+def format_entity(record: Record) -> str:
+    """JSON text of one entity, as it stands in the whole."""
+    return json.dumps(_entity(record), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def _entity(record: Record) -> dict[str, Any]:
     entity = record.entity
     return {

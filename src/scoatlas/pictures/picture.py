@@ -12,6 +12,7 @@ from markupsafe import Markup
 from scoatlas.citation import Citation
 from scoatlas.pictures.axes import legend
 from scoatlas.pictures.marks import tag
+from scoatlas.values import inert
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Picture:
             keys = "; ".join(
                 f"{cited.source}, {cited.locator}" if cited.locator else cited.source for cited in row.cite
             )
-            table.writerow([*(_inert(cell.text) for cell in row.cells), keys])
+            table.writerow([*(inert(cell.text) for cell in row.cells), keys])
         return out.getvalue()
 
 
@@ -107,8 +108,3 @@ def without_empty(columns: Sequence[str], rows: Sequence[Row]) -> tuple[tuple[st
         tuple(columns[at] for at in filled),
         tuple(Row(tuple(row.cells[at] for at in filled), row.cite) for row in rows),
     )
-
-
-def _inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
