@@ -323,6 +323,49 @@ def test_what_can_be_read_is_shown_with_a_warning_that_something_is_left_out(pro
     )
 
 
+# --- cite
+
+
+def test_cite_prints_the_reference_of_a_source_in_a_style(project: Callable[..., Path]) -> None:
+    result = run("cite", "li-2010", "--style", "apa", root=project())
+    assert (result.exit_code, result.stdout) == (0, "Li, W. (2010). A history. Journal of Examples.\n")
+
+
+def test_cite_lists_the_works_of_an_entity_and_of_a_fact_once_each(project: Callable[..., Path]) -> None:
+    root = project()
+    of_entity = run("cite", "states/china", root=root).stdout.splitlines()
+    assert of_entity
+    assert len(set(of_entity)) == len(of_entity)
+    of_fact = run("cite", "states/china#capital", root=root).stdout.splitlines()
+    assert set(of_fact) <= set(of_entity)
+
+
+def test_cite_tells_works_of_a_year_apart_and_a_place_below_its_work(project: Callable[..., Path]) -> None:
+    more = (
+        "@book{li-b, author = {Li, Wei}, title = {Borders}, publisher = {Brill}, date = {2010}, langid = {english}}\n"
+    )
+    china = BASE["content/states/china.yml"].replace("cite: [li-2010]", 'cite: ["li-2010, p. 4", li-b]', 1)
+    changes = {"references.bib": f"{BASE['references.bib']}\n{more}", "content/states/china.yml": china}
+    told = run("cite", "states/china", "--style", "harvard", root=project(changes)).stdout
+    assert "(2010a)" in told
+    assert "(2010b)" in told
+    assert "    cited as (Li, 2010b, p. 4)" in told  # Borders comes before A history
+
+
+@pytest.mark.parametrize(
+    ("id", "message"),
+    [
+        ("li-2011", "there is no source 'li-2011'; did you mean 'li-2010'?"),
+        ("states/chine", "there is no 'states/chine'; did you mean 'states/china'?"),
+        ("states/china#captial", "did you mean 'states/china#capital'?"),
+    ],
+)
+def test_cite_of_what_is_not_there_ends_with_2_and_a_hint(id: str, message: str, project: Callable[..., Path]) -> None:
+    result = run("cite", id, root=project())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in " ".join(result.stderr.split())
+
+
 # --- as-of
 
 

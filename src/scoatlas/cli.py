@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import sys
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from scoatlas import show as formats
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.build import BuildError, build_site, read_atlas
+from scoatlas.citation import Citation
+from scoatlas.citations.styles import STYLES
 from scoatlas.diagnostics import Diagnostics, Rule, did_you_mean
 from scoatlas.exports import EXPORTS, write_exports
 from scoatlas.loader import missing_parts
@@ -172,6 +175,25 @@ def why(root: Path, fact: str) -> None:
     click.echo(formats.format_why(*_find_fact(fact, atlas), atlas), nl=False)
 
 
+@main.command(short_help="Print references of sources in one of six styles.")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--style", "code", type=click.Choice(list(STYLES)), default="chicago", help="The style; chicago if none is named."
+)
+@click.pass_obj
+def cite(root: Path, ids: tuple[str, ...], code: str) -> None:
+    """Print the references of sources in a style, one a line.
+
+    An ID is the key of a source, a fact or an entity, whose sources are meant. Works of the same authors and year have
+    letters where the style wants them, and a place that is cited stands below its work.
+    """
+    atlas = _readable_atlas(root)
+    citations = [citation for id in ids for citation in _find_citations(id, atlas)]
+    if not citations:
+        _fail(f"{' '.join(ids)}: no source is cited there")
+    click.echo(formats.format_references(citations, STYLES[code], atlas), nl=False)
+
+
 @main.command("as-of", short_help="Print who had which status on a day.")
 @click.argument("date")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
@@ -262,6 +284,18 @@ def _find_record(id: str, atlas: Atlas) -> Record:
     named = [record.id for record in atlas.records.values() if id.casefold() in _names(record)]
     hint = f"did you mean '{named[0]}'?" if named else did_you_mean(id, atlas.records) or "ids look like states/belarus"
     raise click.UsageError(f"there is no '{id}'; {hint}")
+
+
+def _find_citations(id: str, atlas: Atlas) -> Iterable[Citation]:
+    """The citations that an id stands for: of a fact, of an entity, or that of a source itself."""
+    if id in atlas.sources:
+        return [Citation(id)]
+    if "#" in id:
+        return _find_fact(id, atlas)[1].fact.cite
+    if "/" in id:
+        return [use.citation for use in _find_record(id, atlas).uses]
+    hint = did_you_mean(id, [*atlas.sources, *atlas.records]) or "keys stand on the page of sources"
+    raise click.UsageError(f"there is no source '{id}'; {hint}")
 
 
 def _names(record: Record) -> set[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scoatlas.atlas import Atlas, LinkedFact, Record
+from scoatlas.citation import Citation
 from scoatlas.citations.chicago import bibliography
 from scoatlas.citations.csl import csl_item
 from scoatlas.citations.runs import plain_text
+from scoatlas.citations.styles import Style, letters_of
 from scoatlas.expressions import name_of, show
 from scoatlas.facts import Holder
 from scoatlas.model import Holding, Ref
 from scoatlas.source import SEEN, TIERS, Source
+from scoatlas.values import sort_key
 from scoatlas.views import labels_of, own_fields, title_of
 
 
@@ -107,6 +110,23 @@ def _users(linked: LinkedFact, atlas: Atlas) -> set[str]:
     links = [(record.id, link) for record in atlas.records.values() for link in record.links]
     links += [(page.id, link) for page in atlas.pages.values() for link in page.links]
     return {id for id, link in links if link.anchor and f"{link.to}#{link.anchor}" == linked.id}
+
+
+def format_references(citations: Iterable[Citation], style: Style, atlas: Atlas) -> str:
+    """Works in a style, as a list of works has them; below a work that is cited with a place, its citation."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault(citation.source, []).append(citation)
+    items = {key: csl_item(atlas.sources[key]) for key in cited if key in atlas.sources}
+    letters = letters_of(items.values()) if style.lettered else {}
+    told = []
+    for key, item in items.items():
+        letter = letters.get(key, "")
+        lines = [plain_text(style.reference(item, letter))]
+        places = dict.fromkeys(citation.locator for citation in cited[key] if citation.locator)
+        lines += [f"    cited as {plain_text(style.cite(item, place, letter))}" for place in places]
+        told.append("\n".join(lines))
+    return "\n".join(sorted(told, key=sort_key)) + "\n"
 
 
 def _describe(source: Source) -> Iterator[str]:
