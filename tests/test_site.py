@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup, escape
 
 from projects import write_project
 from scoatlas.atlas import Atlas
@@ -342,9 +343,23 @@ def test_every_source_stands_with_its_address_and_who_cites_it(
     for source in built_atlas["sources"]:
         entry = by_id(pages["sources/"], source["key"])
         links = links_of(entry, "sources/")
-        assert _letters(source["title"].rstrip(".")) in _letters(entry.text)
+        assert _letters(source["title"].rstrip(".")).casefold() in _letters(entry.text).casefold()
         assert source["url"] is None or source["url"] in links
         assert {f"{user}/" for user in source["cited_by"] if user != "index"} <= set(links)
+
+
+def test_each_source_has_a_page_with_six_references_and_every_fact_that_cites_it(
+    built_site: Path, atlas: Atlas
+) -> None:
+    for key, source in atlas.sources.items():
+        html = (built_site / f"sources/{key}/index.html").read_text("utf-8")
+        assert html.count('class="to-copy"') == 6
+        told = [text for _, text in re.findall(r'<dt>([^<]*)</dt><dd class="to-copy">(.*?)</dd>', html)]
+        assert all(Markup(text).striptags() for text in told)
+        facts = {linked.id for _, linked in atlas.facts() if any(cite.source == key for cite in linked.fact.cite)}
+        shown = set(re.findall(r'href="\.\./\.\./([a-z-]+/[a-z0-9-]+)/#([^"]+)"', html))
+        assert {f"{id}#{anchor}" for id, anchor in shown} >= facts, key
+        assert source.url == "" or f'href="{escape(source.url)}"' in html
 
 
 def _letters(text: str) -> str:
