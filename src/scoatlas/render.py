@@ -314,7 +314,7 @@ class PageContext:
         return styled(chicago.bibliography(csl_item(source)))
 
     def styles(self, source: Source) -> list[tuple[str, Markup]]:
-        """A work in each style, to be copied, so without links and with its whole address: (name of the style, text)."""
+        """(name, reference) of a work in each style, to be copied: without links, with its whole address."""
         item = csl_item(source)
         bare = ((style.name, style.reference(item, "")) for style in STYLES.values())
         return [(name, styled(tuple(replace(run, href="", shown="") for run in runs))) for name, runs in bare]
