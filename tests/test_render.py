@@ -95,7 +95,7 @@ def test_another_page_of_the_same_source_is_another_note_in_short(tmp_path: Path
     found = state(tmp_path, "events:\n  - value: applied\n    cite:\n      - li-2010, pp. 4, 7\n")
     notes = re.findall(r'<li id="note-\d+">(.*?)</li>', found, re.DOTALL)
     assert [words(note).partition(" scholarship")[0] for note in notes if "istory" in note] == [
-        "Li Wei, “A history,” Journal of Examples, 2010.",
+        "Li Wei, “A History,” Journal of Examples, 2010.",
         "Li, “History,” 4, 7.",
     ]
 
@@ -379,7 +379,7 @@ def test_an_index_lists_every_entity_of_its_kind(tmp_path: Path) -> None:
 
 def test_the_list_of_sources_says_who_cites_what(tmp_path: Path) -> None:
     found = words(render("sources/index", load(tmp_path)).html)
-    assert "Li Wei. “A history.” Journal of Examples, 2010." in found
+    assert "Li Wei. “A History.” Journal of Examples, 2010." in found
     assert "scholarship read in excerpts" in found
     assert "Cited by China" in found
 

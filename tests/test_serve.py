@@ -103,7 +103,7 @@ def test_serve_shows_changes_of_facts_prose_references_and_templates(preview: Pr
     preview.until("states/china/", lambda page: "that summer" in page)
 
     preview.replace("references.bib", "A history", "A longer history")
-    preview.until("sources/", lambda page: "A longer history" in page)
+    preview.until("sources/", lambda page: "A Longer History" in page)
 
     preview.replace("atlas.yml", "plural: Members", "plural: Full members")
     preview.until("", lambda page: "Full members" in page)

@@ -80,7 +80,7 @@ def test_every_entity_has_its_page_and_no_other_page_is_there(
         "open-questions/",
         "sources/",
         "404.html",
-    } | {page.url for page in plan_pages(atlas) if page.path.startswith(("pictures/", "years/"))}
+    } | {page.url for page in plan_pages(atlas) if page.path.startswith(("pictures/", "years/", "sources/"))}
 
 
 def test_each_page_has_one_first_heading_a_title_of_its_own_and_a_language(pages: dict[str, Element]) -> None:

@@ -116,7 +116,7 @@ def _picture_pages(atlas: Atlas) -> Iterator[PlannedPage]:
 def _source_page(source: Source) -> PlannedPage:
     return PlannedPage(
         path=f"sources/{source.key}",
-        title=source.title or source.key,
+        title=f"{source.title}, {source.key}" if source.title else source.key,  # many a title occurs twice
         template="source.html",
         edit="../references.bib",
         in_nav=False,

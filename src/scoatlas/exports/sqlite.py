@@ -46,7 +46,7 @@ def _tables(atlas: Atlas) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "fact", (tuple(row[place] for place in kept) for row in table.rows)
     told = [linked for record in records for linked in record.facts]
     yield "attested", ((linked.id, day.text) for linked in told for day in dict.fromkeys(linked.fact.attested))
-    yield "citation", (row for linked in told for row in _citations(linked.id, linked.fact.cite))
+    yield "citation", (row for linked in told for row in _citations(linked.id, linked.fact.cite, atlas))
     yield "gap", ((r.id, gap.field, show(gap.note, atlas)) for r in records for gap in r.entity.gaps)
     claims = [(record, claim) for record in records for claim in record.claims]
     yield (
@@ -61,15 +61,23 @@ def _tables(atlas: Atlas) -> Iterator[tuple[str, Iterable[Row]]]:
     )
     yield (
         "claim_about",
-        ((f"{r.id}#{c.anchor}", id) for r, c in claims for id in dict.fromkeys(ref.id for ref in c.about)),
+        (
+            (f"{r.id}#{c.anchor}", id)
+            for r, c in claims
+            for id in dict.fromkeys(ref.id for ref in c.about)
+            if id in atlas.records
+        ),
     )
-    yield "claim_citation", (row for r, c in claims for row in _citations(f"{r.id}#{c.anchor}", c.cite))
+    yield "claim_citation", (row for r, c in claims for row in _citations(f"{r.id}#{c.anchor}", c.cite, atlas))
     yield "day", ((day.isoformat(),) for day in _days(atlas))
     yield "search", ((row[0], row[1], row[3], f"{row[5]} {row[22] or ''}".strip()) for row in table.rows)
 
 
-def _citations(by: str, citations: Iterable[Citation]) -> Iterator[Row]:
+def _citations(by: str, citations: Iterable[Citation], atlas: Atlas) -> Iterator[Row]:
+    """Those of sources that could be read: `serve` goes on where some cannot."""
     for place, citation in enumerate(citations, start=1):
+        if citation.source not in atlas.sources:
+            continue
         locator = citation.locator
         yield by, place, citation.source, locator.label if locator else None, locator.value if locator else None
 
