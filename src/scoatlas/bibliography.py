@@ -111,8 +111,8 @@ def _is_comment(text: str) -> bool:
 def _decode_entry(entry: Entry, report: _Reporter) -> Source | None:
     """One source; None where its key or type leaves nothing to hold on to."""
     line = _line(entry)
-    if not SOURCE_KEY.fullmatch(entry.key) or entry.key == "index":  # which is the page of all sources
-        hint = "a key is small letters, digits and hyphens, at most 64, and not `index`"
+    if not SOURCE_KEY.fullmatch(entry.key):
+        hint = "a key is small letters, digits and hyphens, at most 64"
         report(line, Rule.INVALID_BIBTEX, f"'{entry.key[:80]}' is no key", hint)
         return None
     if entry.entry_type not in TYPES:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from scoatlas.atlas import Atlas, Record, Text
 from scoatlas.kinds import KINDS
 from scoatlas.pictures import Picture, map_of_year, pictures_of
-from scoatlas.source import Source
 from scoatlas.views.years import years_of
 
 SOURCES = "sources/index"
@@ -33,7 +32,6 @@ class PlannedPage:
     record: Record | None = None
     year: int = 0
     picture: Picture | None = None
-    source: Source | None = None
 
     @property
     def url(self) -> str:
@@ -67,7 +65,6 @@ def plan_pages(atlas: Atlas) -> list[PlannedPage]:
     pages.extend(_picture_pages(atlas))
     keys = tuple(sorted(atlas.sources))
     pages.append(PlannedPage(SOURCES, "Sources", "sources.html", "../references.bib", in_nav=True, anchors=keys))
-    pages.extend(_source_page(atlas.sources[key]) for key in keys)
     if atlas.records:
         pages.append(PlannedPage(QUESTIONS, "Open questions", "questions.html", "", in_nav=True))
     return pages
@@ -111,18 +108,6 @@ def _picture_pages(atlas: Atlas) -> Iterator[PlannedPage]:
             kind=PICTURES,
             picture=picture,
         )
-
-
-def _source_page(source: Source) -> PlannedPage:
-    return PlannedPage(
-        path=f"sources/{source.key}",
-        title=f"{source.title}, {source.key}" if source.title else source.key,  # many a title occurs twice
-        template="source.html",
-        edit="../references.bib",
-        in_nav=False,
-        kind="sources",
-        source=source,
-    )
 
 
 def _entity_page(record: Record) -> PlannedPage:

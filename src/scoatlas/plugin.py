@@ -173,7 +173,7 @@ class ScoatlasPlugin(BasePlugin[NoOptions]):
         write_pictures(self.atlas, Path(config.site_dir))
         index = Path(config.site_dir) / "search" / "search_index.json"
         index.parent.mkdir(exist_ok=True)
-        entries = [_search_entry(page) for page in self.pages if page.rendered and not page.planned.source]
+        entries = [_search_entry(page) for page in self.pages if page.rendered]
         index.write_text(json.dumps({"docs": entries}, ensure_ascii=False), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ import posixpath
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 import jinja2
@@ -18,9 +18,8 @@ from scoatlas import views
 from scoatlas.atlas import Atlas, LinkedFact, Record
 from scoatlas.citation import Citation
 from scoatlas.citations import chicago
-from scoatlas.citations.csl import csl_item, doi_address
+from scoatlas.citations.csl import csl_item
 from scoatlas.citations.runs import Run, Runs
-from scoatlas.citations.styles import STYLES
 from scoatlas.diagnostics import Diagnostic
 from scoatlas.essays import Mark
 from scoatlas.expressions import evaluate, name_of, show
@@ -312,31 +311,6 @@ class PageContext:
     def reference(self, source: Source) -> Markup:
         """A work as the bibliography has it."""
         return styled(chicago.bibliography(csl_item(source)))
-
-    def styles(self, source: Source) -> list[tuple[str, Markup]]:
-        """(name, reference) of a work in each style, to be copied: without links, with its whole address."""
-        item = csl_item(source)
-        bare = ((style.name, style.reference(item, "")) for style in STYLES.values())
-        return [(name, styled(tuple(replace(run, href="", shown="") for run in runs))) for name, runs in bare]
-
-    def identifiers(self, source: Source) -> list[tuple[str, str, str]]:
-        """(what it is, as it is written, where it leads) of the DOI, the ISBN and the address of a work."""
-        item = csl_item(source)
-        url = item.get("URL", "")
-        told = (("DOI", source.doi, doi_address(item)), ("ISBN", source.isbn, ""), ("Address", url, url))
-        return [(what, written, href) for what, written, href in told if written]
-
-    def language(self, source: Source) -> str:
-        return source.langid[:1].upper() + source.langid[1:]
-
-    def said_at(self, id: str, anchor: str) -> str:
-        """A fact or a claim in a few words."""
-        record = self.atlas.records[id]
-        facts = {linked.anchor: linked for linked in record.facts}
-        if anchor in facts:
-            return f"{views.title_of(record, facts[anchor].field)}: {self.short_words(facts[anchor])}"
-        claim = next(claim for claim in record.claims if claim.anchor == anchor)
-        return textwrap.shorten(self.plain(claim.claim), SHORT, placeholder=" …")
 
     def note(self, note: Note) -> Markup:
         """A work as a note has it: in short where an earlier note of the page has it in full."""

@@ -28,7 +28,7 @@ from scoatlas.views.questions import (
     unverifiable,
     words_of_seen,
 )
-from scoatlas.views.sources import sources_by_letter, users_of, uses_of
+from scoatlas.views.sources import sources_by_letter, users_of
 from scoatlas.views.tables import Column, Table
 from scoatlas.views.ties import belongs_to, common, groups_of_backlinks, subject_name
 from scoatlas.views.years import Year, by_year, entries_of, kinds_of, states_of, year_of, years_of
@@ -85,7 +85,6 @@ __all__ = [
     "topics_of",
     "unverifiable",
     "users_of",
-    "uses_of",
     "verdicts_of",
     "words_of_seen",
     "year_of",

@@ -53,24 +53,6 @@ def users_of(source: Source, atlas: Atlas) -> SourceUsers:
     return SourceUsers(tuple(sorted(counts.items())))
 
 
-def uses_of(source: Source, atlas: Atlas) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Entity or page to the anchors of its facts and claims that cite a source, each with the places that are cited.
-
-    The anchor of an essay, of a page of prose and of a text within a fact file is empty.
-    """
-    found: dict[str, dict[str, list[str]]] = {}
-    for use in sorted(atlas.uses.get(source.key, ()), key=lambda use: use.by):
-        id, _, anchor = use.by.partition("#")
-        known = atlas.records[id].anchors if id in atlas.records else ()
-        places = found.setdefault(id, {}).setdefault(anchor if anchor in known else "", [])
-        if use.citation.locator:
-            places.append(str(use.citation.locator))
-    return {
-        id: {anchor: tuple(dict.fromkeys(places)) for anchor, places in anchors.items()}
-        for id, anchors in found.items()
-    }
-
-
 def _place(source: Source) -> tuple[str, str, str]:
     """Works of the same authors stand by day, not by title: most are news, and are looked for by day."""
     return (sort_key(_heading(source)), source.fields.get("date", ""), source.key)
