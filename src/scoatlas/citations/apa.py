@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoatlas.citation import Locator
 from scoatlas.citations.chicago_parts import title_run
-from scoatlas.citations.csl import Item, doi_address, is_description
+from scoatlas.citations.csl import PAGES, Item, doi_address, is_description, is_page
 from scoatlas.citations.people import (
     ENGLISH,
     MONTHS,
@@ -23,7 +23,7 @@ from scoatlas.citations.runs import Run, Runs, close, in_quotes, join, merge, wo
 _AUTHORS = People(with_initials(",", ".", " "), with_initials(",", ".", " "), 20, 19, " & ", ", et al.")
 _EDITORS = People(initials_first(".", " "), initials_first(".", " "), 20, 19, " & ", ", et al.")
 _IN_TEXT = in_text(" & ", 2)
-_DATED_BY_DAY = ("webpage", "document")
+_DATED_BY_DAY = (*PAGES, "document")
 
 
 def reference(item: Item, suffix: str = "") -> Runs:
@@ -34,8 +34,8 @@ def reference(item: Item, suffix: str = "") -> Runs:
     parts = [authors, date, title] if authors else [title, date]
     parts.append(_within(item))
     if item["type"] not in ("article-journal",):
-        house = item.get("container-title", "") if item["type"] == "webpage" else item.get("publisher", "")
-        parts.append(words("" if house.casefold() in _bodies(item) and item["type"] == "webpage" else house))
+        house = item.get("container-title", "") if is_page(item) else item.get("publisher", "")
+        parts.append(words("" if house.casefold() in _bodies(item) and is_page(item) else house))
     body = close(join([part for part in parts if part], "."), ".")
     return merge((*body, *_address(item)))
 
@@ -93,6 +93,7 @@ def _details(item: Item) -> Runs:
             within.append(f"{_EDITORS(editors)}, {'Ed.' if len(editors) == 1 else 'Eds.'}")
         within += [f"Vol. {item['volume']}"] if "volume" in item else []
         within += [_number(item)] if "number" in item else []
+        within += [f"Version {item['version']}"] if "version" in item else []
     kind = item.get("genre") or ("" if item.keys() & {"URL", "DOI"} else item.get("medium", ""))
     translated = item.get("custom", {}).get("translated-title", "")
     text = f" ({'; '.join(within)})" if within else ""

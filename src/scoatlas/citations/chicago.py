@@ -20,11 +20,11 @@ from scoatlas.citations.chicago_parts import (
     title_run,
     when,
 )
-from scoatlas.citations.csl import Item, doi_address, is_description
+from scoatlas.citations.csl import PAGES, Item, doi_address, is_description, is_page
 from scoatlas.citations.quotes import set_quotes, without_stop
 from scoatlas.citations.runs import Run, Runs, close, in_quotes, join, merge, words
 
-_IN_QUOTES = ("webpage", "article-journal", "chapter", "document")
+_IN_QUOTES = (*PAGES, "article-journal", "chapter", "document")
 _DATED_BY_YEAR = ("book", "chapter")
 
 
@@ -37,7 +37,7 @@ def note(item: Item, locator: Locator | None = None) -> Runs:
         of_page = locator is not None and locator.label == "page"
         parts.append(_journal(item, behind if of_page else words(pages_in_short(item.get("page", "")))))
         behind = () if of_page else behind
-    elif item["type"] == "webpage":
+    elif is_page(item):
         parts += [_numbers(item), words(_house(item)), words(when(item))]
     else:
         if editors := names_of_note(item, "editor") if "author" in item else ():
@@ -70,7 +70,7 @@ def bibliography(item: Item) -> Runs:
     editors = names_of_note(item, "editor", most=10) if "author" in item else ()
     if item["type"] == "article-journal":
         parts.append(_journal(item, pages))
-    elif item["type"] == "webpage":
+    elif is_page(item):
         parts += [_capital(_numbers(item)), join([words(_house(item)), words(when(item))], ",")]
     elif item["type"] == "chapter":
         editors = words("edited by ") + editors if editors else ()
@@ -125,15 +125,16 @@ def _book(item: Item, before: str) -> Runs:
 
 
 def _numbers(item: Item) -> Runs:
-    """Volume of a book, number of a report, which may name its series."""
-    volume, number = item.get("volume", ""), item.get("number", "")
+    """Volume of a book, number of a report, which may name its series, version of a page."""
+    volume, number, version = item.get("volume", ""), item.get("number", ""), item.get("version", "")
     parts = [f"vol. {volume}" if volume else "", f"no. {number}" if number.isdigit() else number]
+    parts.append(f"version {version}" if version else "")
     return join([words(part) for part in parts], ",")
 
 
 def _house(item: Item) -> str:
     """The publisher of a book, the site of a page; empty where it is the author."""
-    house = item.get("container-title", "") if item["type"] == "webpage" else item.get("publisher", "")
+    house = item.get("container-title", "") if is_page(item) else item.get("publisher", "")
     authors = {name.get("literal", "").casefold() for name in item.get("author", [])}
     return "" if house.casefold() in authors else house
 

@@ -39,6 +39,7 @@ Item = TypedDict(
         "DOI": str,
         "ISBN": str,
         "URL": str,
+        "version": str,
         "note": str,
         "custom": Custom,
     },
@@ -54,6 +55,9 @@ TYPES = {
     "report": "report",
     "misc": "document",
 }
+PAGES = ("webpage", "entry-encyclopedia")
+"""The types of what stands at an address alone; entries are those of the atlas itself."""
+
 _MIN_WORDS_OF_SHORT_TITLE = 3
 
 
@@ -102,6 +106,11 @@ def csl_item(source: Source) -> Item:
         if value:
             item[variable] = value  # type: ignore[literal-required]
     return item
+
+
+def is_page(item: Item) -> bool:
+    """Whether a work is a page of a site: one by itself, or an entry of the atlas."""
+    return item["type"] in PAGES
 
 
 def doi_address(item: Item) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoatlas.citation import Locator
 from scoatlas.citations.chicago_parts import title_run
-from scoatlas.citations.csl import Date, Item, doi_address
+from scoatlas.citations.csl import Date, Item, doi_address, is_page
 from scoatlas.citations.names import Name, in_order, is_east_asian
 from scoatlas.citations.people import ENGLISH, People, initials, place_in
 from scoatlas.citations.quotes import set_quotes, without_stop
@@ -12,6 +12,7 @@ from scoatlas.citations.runs import Runs, close, merge, words
 
 _KINDS = {
     "webpage": "EB",
+    "entry-encyclopedia": "EB",
     "article-journal": "J",
     "book": "M",
     "chapter": "M",
@@ -26,7 +27,8 @@ def reference(item: Item, locator: Locator | None = None) -> Runs:
     online = "/OL" if item.keys() & {"URL", "DOI"} else ""
     number = item.get("number", "")
     volume = f"{_volume(item)}" if "volume" in item and item["type"] in ("book", "report") else ""
-    behind = "".join(f": {part}" for part in (volume, number) if part)
+    version = f"version {item['version']}" if "version" in item else ""
+    behind = "".join(f": {part}" for part in (volume, number, version) if part)
     title = (
         title_run(
             set_quotes(without_stop(item.get("title", "[untitled]")), 0),
@@ -46,6 +48,8 @@ def reference(item: Item, locator: Locator | None = None) -> Runs:
         book = set_quotes(item.get("container-title", "[untitled]"), 0)
         book += f": {_volume(item)}" if "volume" in item else ""
         head = (*head, *words(f"//{editors}{book}"))
+    if item["type"] == "entry-encyclopedia":
+        head = (*head, *words(f"//{item.get('container-title', '')}"))
     told = (*close(head, "."), *words(f" {facts}")) if facts else head
     address = ". ".join(
         filter(None, ("" if "DOI" in item else item.get("URL", ""), f"DOI:{item['DOI']}" if "DOI" in item else ""))
@@ -91,7 +95,7 @@ def _facts(item: Item, pages: str) -> str:
         journal = item.get("container-title", "")
         return f"{', '.join(filter(None, (journal, year)))}{volume}{issue}{end}{read}"
     house = ": ".join(filter(None, (item.get("publisher-place", ""), item.get("publisher", ""))))
-    if item["type"] == "webpage" or (not house and "URL" in item and item["type"] in ("report", "document")):
+    if is_page(item) or (not house and "URL" in item and item["type"] in ("report", "document")):
         issued = f"({_iso(item['issued'])})" if "issued" in item else ""
         return f"{issued}{end}{read}" if issued else f"{read}{end}"
     medium = "" if item.keys() & {"URL", "DOI"} else item.get("medium", "")

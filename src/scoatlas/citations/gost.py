@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoatlas.citation import Locator
 from scoatlas.citations.chicago_parts import title_run
-from scoatlas.citations.csl import Item, doi_address
+from scoatlas.citations.csl import Item, doi_address, is_page
 from scoatlas.citations.people import (
     People,
     dashed,
@@ -45,8 +45,8 @@ def reference(item: Item, suffix: str = "") -> Runs:
     )
     if translated := item.get("custom", {}).get("translated-title", ""):
         title = (*title, *words(f" [{translated}]"))
-    if item["type"] == "webpage":
-        body = (*authors, *title, Run(" [Электронный ресурс]"))
+    if is_page(item):
+        body = (*authors, *title, Run(" [Электронный ресурс]"), *words(_site(item, dated)))
         return merge(close((*body, *words(_address(item))), "."))
     if item["type"] == "article-journal":
         facts = [dated, *_numbers(item), _pages(item)]
@@ -76,6 +76,16 @@ def cite(item: Item, locator: Locator | None = None, suffix: str = "") -> Runs:
 def _quoted(title: str) -> str:
     """A title with the marks of Russian."""
     return set_quotes(title, 0).replace("“", "«").replace("”", "»")
+
+
+def _site(item: Item, dated: str) -> str:
+    """` // QRZ.RU. 2004`, as in the examples of the standard (section 10); a site that is the author stands once."""
+    site = item.get("container-title", "")
+    if site.casefold() in {name.get("literal", "").casefold() for name in item.get("author", [])}:
+        site = ""
+    version = f"Версия {item['version']}" if "version" in item else ""
+    told = ". ".join(filter(None, (f" // {_quoted(site)}" if site else "", dated, version)))
+    return told if site or not told else f". {told}"
 
 
 def _house(item: Item, dated: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoatlas.citation import Locator
 from scoatlas.citations.chicago_parts import title_run
-from scoatlas.citations.csl import Item, doi_address, is_description
+from scoatlas.citations.csl import PAGES, Item, doi_address, is_description, is_page
 from scoatlas.citations.people import (
     ENGLISH,
     MONTHS,
@@ -26,7 +26,7 @@ _IN_TEXT = in_text(" and ", 3, comma="never")
 _LABELS = {label: (one, several.removesuffix(".")) for label, (one, several) in ENGLISH.items()} | {
     "page": ("p.", "pp.")
 }
-_ITALIC = ("book", "report", "webpage")
+_ITALIC = ("book", "report", *PAGES)
 
 
 def reference(item: Item, suffix: str = "") -> Runs:
@@ -80,6 +80,7 @@ def _title(item: Item, *, linked: bool = True) -> Runs:
     href = item.get("URL", "") or doi_address(item) if linked else ""
     translated = item.get("custom", {}).get("translated-title", "") if linked else ""
     more = words(f" [{translated}]" if translated else "")
+    more += words(f" (Version {item['version']})" if linked and "version" in item else "")
     if item["type"] in _ITALIC or is_description(title):
         return (title_run(_quoted(title, item), item, href=href, italic=not is_description(title)), *more)
     return (Run("‘"), title_run(set_quotes(title, 0), item, href=href), Run("’"), *more)
@@ -111,7 +112,7 @@ def _house(item: Item) -> str:
     genre, number = item.get("genre", ""), item.get("number", "")
     kind = " ".join(filter(None, (f"{genre[:1].upper()}{genre[1:]}", f"No. {number}" if number.isdigit() else number)))
     house = ": ".join(filter(None, (item.get("publisher-place", ""), item.get("publisher", ""))))
-    if item["type"] in ("article-journal", "webpage"):
+    if item["type"] == "article-journal" or is_page(item):
         house = ""
     medium = "" if item.keys() & {"URL", "DOI"} else item.get("medium", "")
     return ". ".join(filter(None, (kind, house, f"{medium[:1].upper()}{medium[1:]}")))

@@ -74,6 +74,7 @@ def _facts(item: Item) -> list[Runs]:
     return [
         book,
         words(f"edited by {_EDITORS(editors)}" if editors else ""),
+        words(f"version {item['version']}" if "version" in item else ""),
         words(f"vol. {item['volume']}" if "volume" in item else ""),
         words(_issue(item.get("issue", ""))),
         words(f"no. {number}" if number.isdigit() else number),
